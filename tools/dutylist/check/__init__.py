@@ -1,0 +1,1 @@
+"""Is it right? Rules over a library, each with its code, its reason and its examples."""

@@ -1,0 +1,5 @@
+"""identity"""
+
+from dutylist.check.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

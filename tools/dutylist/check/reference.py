@@ -1,0 +1,5 @@
+"""reference"""
+
+from dutylist.check.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,161 @@
+"""What a rule is: one function with its code, severity and documentation, and the cases it is asked about."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from dutylist.model.duty import AnyDuty, Waiver, sections_of
+from dutylist.model.finding import Edit, FieldPath, Fix, Severity, Spot
+from dutylist.model.library import Library, Record, TownshipFolder
+from dutylist.model.township import Township
+
+
+class Scope(Enum):
+    """What a rule is shown at a time."""
+
+    TEXT = "text"
+    DUTY = "duty"
+    TOWNSHIP = "township"
+    LIBRARY = "library"
+    WAIVER = "waiver"
+    READING = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule found: where, in which words, and the values that make its fingerprint."""
+
+    spot: Spot
+    message: str
+    values: tuple[str, ...]
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One string that people read. `role` is title, heading, paragraph, name, department, topic, text or clause."""
+
+    path: str
+    field: FieldPath
+    role: str
+    string: str
+    is_last: bool = True
+    """Whether it ends its part: the last clause before another heading, or before the end of the field."""
+
+    def hit(self, start: int, end: int, message: str, *values: str, put: str | None = None, safe: bool = False) -> Hit:
+        """A hit on the characters `start` to `end`; `put` is what should stand there instead."""
+        spot = Spot(self.path, self.field, start, end)
+        label = "删去" if put == "" else f"改为 {put}"
+        fix = None if put is None else Fix(label, (Edit(spot, put),), safe)
+        return Hit(spot, message, values or (self.string[start:end],), fix)
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipCase:
+    """One township to judge, in its library."""
+
+    library: Library
+    folder: TownshipFolder
+
+    @property
+    def township(self) -> Township | None:
+        """What `township.toml` says, if it could be read."""
+        return self.folder.township.value if self.folder.township else None
+
+    def hit(self, field: FieldPath, message: str, *values: str, path: str | None = None, fix: Fix | None = None) -> Hit:
+        """A hit in `township.toml`, or in the file at `path`."""
+        return Hit(Spot(path or self.folder.path, field), message, values, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCase:
+    """One duty to judge, in its township and library."""
+
+    library: Library
+    folder: TownshipFolder
+    record: Record[AnyDuty]
+
+    @property
+    def duty(self) -> AnyDuty:
+        """The duty itself."""
+        return self.record.value
+
+    def hit(self, field: FieldPath, message: str, *values: str, put: str | None = None, safe: bool = False) -> Hit:
+        """A hit at a field; `put` is the string that should stand there instead."""
+        spot = Spot(self.record.path, field)
+        fix = None if put is None else Fix(f"改为 {put}", (Edit(spot, put),), safe)
+        return Hit(spot, message, values, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverCase:
+    """One waiver to judge after all else: whether it waived anything, and today's date."""
+
+    path: str
+    index: int
+    waiver: Waiver
+    used: bool
+    today: date
+    known_codes: frozenset[str]
+
+    def hit(self, key: str, message: str) -> Hit:
+        """A hit at one key of the waiver."""
+        mark = self.waiver.fingerprint or ""
+        return Hit(Spot(self.path, ("waivers", self.index, key)), message, (self.waiver.code, mark))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule. `doc` says what it finds and why that hurts, with a Bad and a Good example; `in_draft`: also while drafting."""
+
+    code: str
+    severity: Severity
+    title: str
+    scope: Scope
+    doc: str
+    find: Callable[[Any], Iterator[Hit]] | None
+    in_draft: bool = False
+
+
+def rule(
+    code: str, severity: Severity, title: str, scope: Scope, *, in_draft: bool = False
+) -> Callable[[Callable[[Any], Iterator[Hit]]], Rule]:
+    """Makes a rule of the function below it; the function takes the case that belongs to `scope` and yields hits."""
+
+    def make(function: Callable[[Any], Iterator[Hit]]) -> Rule:
+        return Rule(code, severity, title, scope, function.__doc__ or "", function, in_draft)
+
+    return make
+
+
+def texts_of_duty(record: Record[AnyDuty]) -> Iterator[Text]:
+    """Every string of a duty that people read, in printed order."""
+    duty, path = record.value, record.path
+    yield Text(path, ("name",), "name", duty.name)
+    sections = list(sections_of(duty))
+    for at, (field, index, section) in enumerate(sections):
+        here: FieldPath = (field, index)
+        following = sections[at + 1] if at + 1 < len(sections) else None
+        goes_on = (
+            following is not None and following[0] == field and not (following[2].department or following[2].topic)
+        )
+        if section.department is not None:
+            yield Text(path, (*here, "department"), "department", section.department)
+        if section.topic is not None:
+            yield Text(path, (*here, "topic"), "topic", section.topic)
+        if section.text is not None:
+            yield Text(path, (*here, "text"), "text", section.text, not section.clauses and not goes_on)
+        for number, clause in enumerate(section.clauses):
+            is_last = number + 1 == len(section.clauses) and not goes_on
+            yield Text(path, (*here, "clauses", number), "clause", clause, is_last)
+
+
+def texts_of_township(record: Record[Township]) -> Iterator[Text]:
+    """Every string of a township's own file that people read."""
+    yield Text(record.path, ("title",), "title", record.value.title)
+    for index, section in enumerate(record.value.preface):
+        yield Text(record.path, ("preface", index, "heading"), "heading", section.heading)
+        for number, paragraph in enumerate(section.paragraphs):
+            yield Text(record.path, ("preface", index, "paragraphs", number), "paragraph", paragraph)

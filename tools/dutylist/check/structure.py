@@ -1,0 +1,5 @@
+"""structure"""
+
+from dutylist.check.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

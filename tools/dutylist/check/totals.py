@@ -1,0 +1,5 @@
+"""totals"""
+
+from dutylist.check.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

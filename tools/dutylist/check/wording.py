@@ -1,0 +1,5 @@
+"""wording"""
+
+from dutylist.check.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,1 @@
+"""What things are: nouns only; no file is opened here."""

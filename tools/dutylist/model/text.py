@@ -1,0 +1,37 @@
+"""Small facts about Chinese text that several pillars need."""
+
+import re
+import unicodedata
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+WIDE_PUNCTUATION = "，。；：、？！（）《》“”‘’【】〔〕—…·"
+
+_BRACKETS = str.maketrans("()", "（）")
+
+# Characters that change how other text is shown, or that no keyboard types: C0 and C1 controls, zero width, bidirectional.
+HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def full_width_brackets(text: str) -> str:
+    """`text` with both kinds of brackets written alike."""
+    return text.translate(_BRACKETS)
+
+
+def visible(text: str) -> str:
+    """`text` for any output: hidden characters are named instead of taking effect (`⟨U+202E⟩`)."""
+    return HIDDEN.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
+
+
+def one_line(text: str) -> str:
+    """`visible` text on one line, for messages."""
+    return visible(text).replace("\r", "").replace("\n", "⏎").replace("\t", " ")
+
+
+def shorten(text: str, width: int) -> str:
+    """`text` cut to `width` characters, with an ellipsis where something is missing."""
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def cells(text: str) -> int:
+    """How many terminal columns `text` takes."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

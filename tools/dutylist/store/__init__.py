@@ -1,0 +1,1 @@
+"""Where things lie: files in and out, on disk and in git."""

@@ -1,0 +1,45 @@
+"""Finds the library: upward from the working directory, or where the user says."""
+
+from pathlib import Path
+
+from dutylist.errors import DutyListError
+from dutylist.model.library import DUTIES
+from dutylist.model.text import one_line
+from dutylist.store.snapshot import Folder, Snapshot
+
+NEXT = "请在清单库文件夹内运行，或用 --library 指定；新建清单库用 dutylist init。"
+
+
+def find_library(start: Path, named: Path | None = None) -> Path:
+    """The root of the library named by the user, else of the one around `start`; a `DutyListError` where there is none."""
+    if named is not None:
+        if not named.is_dir():
+            raise DutyListError(f"没有这个文件夹：{one_line(str(named))}", "请检查 --library 后面的路径。")
+        if _is_library(named) or _is_bare(named):
+            return named.resolve()
+        raise DutyListError(f"{one_line(str(named))} 不是清单库（其中没有 duties 文件夹）。", NEXT)
+    for folder in (start, *start.parents):
+        if _is_library(folder):
+            return folder.resolve()
+    raise DutyListError("这里没有清单库（从当前文件夹往上都没有 duties 文件夹）。", NEXT)
+
+
+def open_snapshot(root: Path, revision: str | None = None) -> Snapshot:
+    """The library at `root` as it lies on disk, or as it was at `revision`."""
+    if revision is None:
+        if not _is_library(root):
+            raise DutyListError(
+                f"{one_line(str(root))} 是裸仓库，没有工作文件。", "请用 --revision 指定版本，如 --revision HEAD。"
+            )
+        return Folder(root)
+    from dutylist.store.git import revision as at
+
+    return at(root, revision)
+
+
+def _is_library(folder: Path) -> bool:
+    return (folder / DUTIES).is_dir()
+
+
+def _is_bare(folder: Path) -> bool:
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()

@@ -1,0 +1,140 @@
+"""Line and column of a finding, computed only for files that have one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import toml_rs
+
+from dutylist.model.finding import FieldPath, Finding, Place, Spot, sort_key
+from dutylist.store.read import LARGEST, text_of
+from dutylist.store.snapshot import Snapshot
+
+_HEADER = re.compile(r"^[ \t]*\[+[ \t]*([^\[\]\n]+?)[ \t]*\]+", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ \t]*\r?\n\s*|.)", re.DOTALL)
+
+
+def locate(findings: Iterable[Finding], snapshot: Snapshot) -> list[Finding]:
+    """The same findings with their places, sorted as they are shown."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.spot.path, []).append(finding)
+    there = {item.path for item in snapshot.items() if item.link is None and 0 <= item.size <= LARGEST}
+    located = [finding for path, some in by_path.items() if path not in there for finding in some]
+    for path, content in snapshot.read([path for path in by_path if path in there]):
+        text = Source(text_of(content))
+        located += [replace(finding, place=text.place(finding.spot)) for finding in by_path[path]]
+    return sorted(located, key=sort_key)
+
+
+class Source:
+    """One file's text, in which spots are found; its nodes are parsed once, when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._nodes: Any = None
+
+    def place(self, spot: Spot) -> Place:
+        """Where a spot is: a missing field falls back to its table, an unreadable text to the first line."""
+        start, end = self.span(spot)
+        return Place(*self._position(start), *self._position(end))
+
+    def span(self, spot: Spot) -> tuple[int, int]:
+        """A spot as offsets into the text."""
+        if spot.field is None:
+            return spot.start or 0, spot.end or spot.start or 0
+        for size in range(len(spot.field), 0, -1):
+            found = self._find(spot.field[:size])
+            if found and size == len(spot.field) and spot.start is not None:
+                return self._inside(found, spot.start, spot.end if spot.end is not None else spot.start)
+            if found:
+                return found
+        return 0, 0
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        from bisect import bisect_right
+
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def _offset(self, line: int, byte_column: int) -> int:
+        """toml-rs counts columns in bytes from 1; here they become characters."""
+        start = self.starts[line - 1]
+        stop = self.starts[line] if line < len(self.starts) else len(self.text)
+        return start + len(self.text[start:stop].encode()[: byte_column - 1].decode("utf-8", "ignore"))
+
+    def _find(self, path: FieldPath) -> tuple[int, int] | None:
+        """The span of the value at a path; of the key or header for a table."""
+        node = self._parsed()
+        for step in path:
+            inside = node.get("value") if _is_node(node) else node
+            try:
+                node = inside[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        if _is_node(node):
+            return self._span_of(node)
+        return self._header(path)
+
+    def _parsed(self) -> Any:
+        if self._nodes is None:
+            try:
+                self._nodes = toml_rs.load_with_metadata(self.text).meta["nodes"]
+            except (toml_rs.TOMLDecodeError, ValueError):
+                self._nodes = {}
+        return self._nodes
+
+    def _span_of(self, node: dict[str, Any]) -> tuple[int, int]:
+        line = node["value_line"] if "value_line" in node else node["key_line"]
+        column = node["value_col"] if "value_col" in node else node["key_col"]
+        start = self._offset(_first(line), _first(column))
+        raw = node.get("value_raw", "")
+        # Long arrays are marked by their key alone: a finding about all of them need not underline every line.
+        if "\n" in raw and raw.startswith("[") and "key_line" in node:
+            key = self._offset(_first(node["key_line"]), _first(node["key_col"]))
+            return key, key + len(node["key_raw"])
+        return start, start + len(raw)
+
+    def _header(self, path: FieldPath) -> tuple[int, int] | None:
+        """A `[table]` has no node of its own; its header is looked up in the text."""
+        name = ".".join(str(step) for step in path)
+        for found in _HEADER.finditer(self.text):
+            if re.sub(r"[\s\"']", "", found.group(1)) == name:
+                return found.span()
+        return None
+
+    def _inside(self, span: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+        """Offsets of the characters `start` to `end` of the string value whose source is `span`."""
+        raw = self.text[span[0] : span[1]]
+        quote = next((mark for mark in ('"""', "'''", '"', "'") if raw.startswith(mark)), "")
+        first = len(quote)
+        if len(quote) == 3:
+            first += len(re.match(r"\r?\n?", raw[3:]).group())  # type: ignore[union-attr]
+        offsets = _offsets(raw, first, end, literal=quote.startswith("'"))
+        return span[0] + offsets[start], span[0] + offsets[end]
+
+
+def _offsets(raw: str, first: int, count: int, *, literal: bool) -> list[int]:
+    """Where in `raw` each of the first `count` + 1 decoded characters begins."""
+    offsets: list[int] = []
+    at = first
+    while len(offsets) <= count:
+        escape = _ESCAPE.match(raw, at) if not literal and raw.startswith("\\", at) else None
+        if escape and escape.group()[1:].isspace():
+            at = escape.end()
+            continue
+        offsets.append(min(at, len(raw)))
+        if not escape and raw.startswith("\r\n", at):
+            at += 1
+        at = escape.end() if escape else at + 1
+    return offsets
+
+
+def _is_node(node: Any) -> bool:
+    return isinstance(node, dict) and ("value_raw" in node or "key_raw" in node)
+
+
+def _first(value: int | tuple[int, int]) -> int:
+    return value if isinstance(value, int) else value[0]

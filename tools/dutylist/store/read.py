@@ -1,0 +1,310 @@
+"""Bytes to values: a library out of a snapshot, every fault on the way a finding."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
+
+import toml_rs
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from dutylist.model import faults
+from dutylist.model.canonical import canonical_text
+from dutylist.model.duty import DUTY_KINDS, AnyDuty, Basis, Duty, Section, Waiver
+from dutylist.model.finding import Edit, FieldPath, Finding, Fix, Spot
+from dutylist.model.library import (
+    CATEGORIES_FILE,
+    DEPARTMENTS_FILE,
+    DUTIES,
+    LEDGER_FILE,
+    TOWNSHIP_FILE,
+    Library,
+    Record,
+    TownshipFolder,
+)
+from dutylist.model.text import HIDDEN, one_line
+from dutylist.model.township import Ledger, Township
+from dutylist.model.vocabulary import Categories, Departments
+from dutylist.store.schema import describe
+from dutylist.store.snapshot import Item, Snapshot
+
+R = TypeVar("R", bound=BaseModel)
+
+LARGEST = 1 << 20
+DEEPEST = 100
+BOM = "\ufeff"
+
+_CONFLICT = re.compile(r"^(<{7}( |$)|={7}$|>{7}( |$)|\|{7}( |$))", re.MULTILINE)
+_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'')
+_QUOTED_OR_COMMENT = re.compile(r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(#[^\n]*)')
+_DOTTED = re.compile(rf"(?:[\w\"'-]+\s*\.\s*){{{DEEPEST}}}")
+_ESCAPED = ("\\u", "\\U", "\\b", "\\x", "\\e")
+
+
+@dataclass
+class Reading:
+    """What has been read so far."""
+
+    findings: list[Finding] = field(default_factory=list)
+    records: dict[str, Record[Any]] = field(default_factory=dict)
+
+
+def read(snapshot: Snapshot) -> tuple[Library, list[Finding]]:
+    """The library in a snapshot, and a finding for all that could not be read or is not where it belongs.
+
+    A file that yields no value never hides the others; the township remembers its path as `unread`.
+    """
+    reading = Reading()
+    wanted = [item.path for item in snapshot.items() if _is_readable(item, reading.findings)]
+    for path, content in snapshot.read(wanted):
+        record = read_record(path, content, reading.findings)
+        if record is not None:
+            reading.records[path] = record
+    return _assemble(wanted, reading), reading.findings
+
+
+def read_record(path: str, content: bytes, findings: list[Finding]) -> Record[Any] | None:
+    """One file's record, or None; what is wrong with it goes to `findings`."""
+    text = _decode(path, content, findings)
+    if text is None or not _is_parsable(path, text, findings):
+        return None
+    values = _parse(path, text, findings)
+    if values is None:
+        return None
+    _look_for_comments(path, text, findings)
+    if any(mark in text for mark in _ESCAPED):
+        _look_for_hidden_values(path, values, (), findings)
+    try:
+        value = _validator(path)(values)
+    except ValidationError as error:
+        findings += describe(path, values, error, _models(path))
+        return None
+    return Record(path, value, canonical_text(value) == text.replace("\r\n", "\n"))
+
+
+def text_of(content: bytes) -> str:
+    """The text that spots count in: decoded, without a byte-order mark; bytes that are not UTF-8 become U+FFFD."""
+    return content.decode("utf-8", "replace").removeprefix(BOM)
+
+
+def _is_readable(item: Item, findings: list[Finding]) -> bool:
+    """Whether a file belongs where it lies; says why not."""
+    spot = Spot(item.path, None)
+    if item.link is not None:
+        message = f"这是符号链接（指向 {one_line(item.link)}），清单库只认普通文件；请把文件本身放进来。"
+        findings.append(faults.LINK.at(spot, message, item.link))
+        return False
+    if item.size < 0:
+        findings.append(faults.STRAY.at(spot, f"{one_line(item.path.split('/')[-1])} 不是普通文件；请移走。"))
+        return False
+    if _role(item.path) is None:
+        findings.append(faults.STRAY.at(spot, _why_stray(item.path)))
+        return False
+    if item.size > LARGEST:
+        message = f"文件有 {item.size:,} 字节，超过上限 {LARGEST:,} 字节；请确认是否放错了文件。"
+        findings.append(faults.LARGE.at(spot, message))
+        return False
+    return True
+
+
+def _role(path: str) -> str | None:
+    """What a path is: duty, township, ledger, categories, departments, or nothing known."""
+    parts = path.split("/")
+    if path in (CATEGORIES_FILE, DEPARTMENTS_FILE):
+        return parts[-1]
+    if parts[0] == DUTIES and len(parts) == 3 and parts[2] in (TOWNSHIP_FILE, LEDGER_FILE):
+        return parts[2]
+    if parts[0] == DUTIES and len(parts) == 4 and parts[3].endswith(".toml"):
+        return "duty"
+    return None
+
+
+def _why_stray(path: str) -> str:
+    parts = path.split("/")
+    name = one_line(parts[-1])
+    if parts[0] != DUTIES:
+        return f"词表文件夹中只放 categories.toml 和 departments.toml，{name} 不属于这里；请移走。"
+    if not name.endswith(".toml"):
+        return f"{name} 不是事项文件（.toml）；清单库中不放其他文件，请移走。"
+    return f"{name} 放在第 {len(parts)} 层；事项文件应放在 duties/乡镇/类别/编号.toml，请移到类别文件夹中。"
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    TOWNSHIP_FILE: Township,
+    LEDGER_FILE: Ledger,
+    "categories.toml": Categories,
+    "departments.toml": Departments,
+}
+
+
+@cache
+def _duty_adapter() -> TypeAdapter[AnyDuty]:
+    return TypeAdapter(Duty)
+
+
+def _validator(path: str) -> Callable[[dict[str, Any]], Any]:
+    model = MODELS.get(_role(path) or "")
+    return model.model_validate if model else _duty_adapter().validate_python
+
+
+def _models(path: str) -> tuple[type[BaseModel], ...]:
+    """The models whose fields may stand in a file, for suggestions."""
+    model = MODELS.get(_role(path) or "")
+    return (model,) if model else (*DUTY_KINDS.values(), Section, Basis, Waiver)
+
+
+def _decode(path: str, content: bytes, findings: list[Finding]) -> str | None:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = len(text_of(content[: error.start]))
+        message = f"不是 UTF-8 编码（第 {error.start + 1} 个字节是 0x{content[error.start]:02X}）；请用 UTF-8 另存。"
+        findings.append(faults.ENCODING.at(Spot(path, None, start, start + 1), message))
+        return None
+    clean = text.removeprefix(BOM)
+    if clean != text:
+        findings.append(
+            faults.MARK.at(
+                Spot(path, None),
+                "文件开头有字节顺序标记（BOM）；请另存为不带 BOM 的 UTF-8。",
+                fix=_whole(path, clean, "去掉 BOM"),
+            )
+        )
+    if "\r\n" in clean:
+        spot = Spot(path, None, at := clean.index("\r\n"), at)
+        fixed = clean.replace("\r\n", "\n")
+        findings.append(
+            faults.LINE_ENDS.at(
+                spot, "换行是 Windows 格式（CRLF）；请改为 LF。", fix=_whole(path, fixed, "换行改为 LF")
+            )
+        )
+    return clean
+
+
+def _whole(path: str, text: str, label: str) -> Fix:
+    return Fix(label, (Edit(Spot(path, None), text, whole=True),), safe=True)
+
+
+def _is_parsable(path: str, text: str, findings: list[Finding]) -> bool:
+    """Whether the text can be given to the parser; a parser must not be trusted with what would end the process."""
+    conflict = _CONFLICT.search(text)
+    if conflict and not _inside_string(text, conflict.start()):
+        spot = Spot(path, None, conflict.start(), conflict.end())
+        message = f"留有 git 冲突标记 {conflict.group().strip()}；请选定一方，删去标记后再提交。"
+        findings.append(faults.CONFLICT.at(spot, message))
+        return False
+    deep = _too_deep(text)
+    if deep is not None:
+        message = f"括号或点号嵌套超过 {DEEPEST} 层；清单文件不需要嵌套，请检查是否粘贴错了内容。"
+        findings.append(faults.NESTING.at(Spot(path, None, deep, deep + 1), message))
+        return False
+    for found in HIDDEN.finditer(text):
+        message = f"含有看不见的控制字符 U+{ord(found.group()):04X}，会改变文字的显示；请删去。"
+        findings.append(
+            faults.HIDDEN.at(
+                Spot(path, None, found.start(), found.end()), message, found.group(), fix=_remove(path, found)
+            )
+        )
+    return True
+
+
+def _remove(path: str, found: re.Match[str]) -> Fix:
+    return Fix("删去该字符", (Edit(Spot(path, None, found.start(), found.end()), ""),))
+
+
+def _inside_string(text: str, at: int) -> bool:
+    return text.count('"""', 0, at) % 2 == 1 or text.count("'''", 0, at) % 2 == 1
+
+
+def _too_deep(text: str) -> int | None:
+    """The offset at which brackets nest too deep, counted only where there are enough of them to do so."""
+    dotted = _DOTTED.search(text) if text.count(".") >= DEEPEST else None
+    if dotted:
+        return dotted.start()
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return None
+    blank = _STRINGS.sub(lambda found: " " * len(found.group()), text)
+    depth = 0
+    for found in re.finditer(r"[\[{\]}]", blank):
+        depth = depth + 1 if found.group() in "[{" else max(depth - 1, 0)
+        if depth > DEEPEST:
+            return found.start()
+    return None
+
+
+def _parse(path: str, text: str, findings: list[Finding]) -> dict[str, Any] | None:
+    try:
+        return toml_rs.loads(text)
+    except toml_rs.TOMLDecodeError:
+        pass
+    # The position in toml-rs's message is wrong behind Chinese text; tomli's is right.
+    import tomli
+
+    from dutylist.store.syntax import explain
+
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        spot = Spot(path, None, error.pos, error.pos)
+        findings.append(faults.SYNTAX.at(spot, explain(error.msg)))
+        return None
+
+
+def _look_for_comments(path: str, text: str, findings: list[Finding]) -> None:
+    if "#" not in text:
+        return
+    for found in _QUOTED_OR_COMMENT.finditer(text):
+        if found.group(1):
+            message = "数据文件中的注释在整理时会丢失；请把内容移到 note 字段（乡镇文件中请删去）。"
+            findings.append(faults.COMMENT.at(Spot(path, None, found.start(1), found.end(1)), message, found.group(1)))
+
+
+def _look_for_hidden_values(path: str, value: Any, at: FieldPath, findings: list[Finding]) -> None:
+    """Hidden characters that were written as escapes, which the text itself does not show."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            _look_for_hidden_values(path, part, (*at, key), findings)
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            _look_for_hidden_values(path, part, (*at, index), findings)
+    elif isinstance(value, str):
+        for found in HIDDEN.finditer(value):
+            message = f"以转义写法含有控制字符 U+{ord(found.group()):04X}，会改变文字的显示；请删去。"
+            spot = Spot(path, at, found.start(), found.end())
+            findings.append(faults.HIDDEN.at(spot, message, found.group()))
+
+
+def _assemble(paths: list[str], reading: Reading) -> Library:
+    """The records by township; a township is any folder of `duties/` that holds a file of its own."""
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        if path.startswith(f"{DUTIES}/"):
+            folders.setdefault(path.split("/")[1], []).append(path)
+    _look_for_absent({CATEGORIES_FILE: "类别词表", DEPARTMENTS_FILE: "部门词表"}, paths, reading.findings)
+    if not folders:
+        message = "清单库里没有乡镇；请用 dutylist import 导入清单，或用 dutylist init 新建乡镇。"
+        reading.findings.append(faults.EMPTY.at(Spot(DUTIES), message))
+    records = reading.records
+    townships = tuple(_township(name, inside, records, reading.findings) for name, inside in folders.items())
+    return Library(townships, records.get(CATEGORIES_FILE), records.get(DEPARTMENTS_FILE))
+
+
+def _township(name: str, paths: list[str], records: dict[str, Record[Any]], findings: list[Finding]) -> TownshipFolder:
+    duty_paths = [path for path in paths if _role(path) == "duty"]
+    folder = TownshipFolder(
+        name,
+        records.get(f"{DUTIES}/{name}/{TOWNSHIP_FILE}"),
+        records.get(f"{DUTIES}/{name}/{LEDGER_FILE}"),
+        tuple(records[path] for path in duty_paths if path in records),
+        tuple(path for path in duty_paths if path not in records),
+    )
+    _look_for_absent({folder.path: "乡镇信息和所报总数", folder.ledger_path: "编号台账"}, paths, findings)
+    return folder
+
+
+def _look_for_absent(needed: dict[str, str], paths: Iterable[str], findings: list[Finding]) -> None:
+    for path, what in needed.items():
+        if path not in paths:
+            message = f"缺少 {path.split('/')[-1]}（{what}）；可用 dutylist init 生成。"
+            findings.append(faults.ABSENT.at(Spot(path), message))

@@ -1,0 +1,93 @@
+"""What a schema error means, in Chinese, at the field it is about."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from dutylist.model import faults
+from dutylist.model.finding import FieldPath, Finding, Spot, field_name
+from dutylist.model.text import one_line, shorten
+
+_TYPES = {
+    "string_type": "文字（加引号）",
+    "int_type": "整数（不加引号）",
+    "int_from_float": "整数",
+    "tuple_type": "方括号中的列表",
+    "model_type": "一张表",
+    "dict_type": "一张表",
+    "date_type": "日期（不加引号，如 2026-12-31）",
+    "date_from_datetime_inexact": "日期（不带时间，如 2026-12-31）",
+}
+_PATTERNS = {
+    "id": "前缀加四位数字，如 azk-0001",
+    "from": "前缀加四位数字，如 azk-0001",
+    "into": "前缀加四位数字，如 azk-0001",
+    "code": "九位数字",
+    "prefix": "小写字母开头，只含小写字母和数字，2 至 10 个字符",
+    "published": "年-月，如 2025-07",
+}
+_KINDS = "kind 只能是 basic（基本）、supporting（配合）或 reclaimed（收回）"
+
+
+def describe(
+    path: str, values: dict[str, Any], error: ValidationError, models: Iterable[type[BaseModel]]
+) -> list[Finding]:
+    """The findings for one file that does not fit its schema; `models` are those whose keys may be meant."""
+    known = [field.alias or name for model in models for name, field in model.model_fields.items()]
+    errors = error.errors(include_url=False, include_input=True)
+    places = [_field_path(problem["loc"], values) for problem in errors]
+    findings = []
+    for problem, field in zip(errors, places, strict=True):
+        # A list whose elements are all wrong is also told to be too short; the elements say it better.
+        echoed = problem["type"] == "too_short" and any(
+            len(at) > len(field) and at[: len(field)] == field for at in places
+        )
+        if not echoed:
+            findings.append(_finding(path, field, dict(problem), known))
+    return findings
+
+
+def _field_path(loc: tuple[int | str, ...], values: dict[str, Any]) -> FieldPath:
+    """pydantic's path without the name of the union's member, which stands first in a duty's."""
+    return loc[1:] if loc and isinstance(values.get("kind"), str) and loc[0] == values["kind"] else loc
+
+
+def _finding(path: str, field: FieldPath, problem: dict[str, Any], known: list[str]) -> Finding:
+    kind, name = problem["type"], field_name(field)
+    if kind == "missing":
+        return faults.MISSING.at(Spot(path, field), f"缺少必填字段 {name}；请补上。", name)
+    if kind == "union_tag_not_found":
+        return faults.MISSING.at(Spot(path, ("kind",)), f"缺少必填字段 kind；{_KINDS}。", "kind")
+    if kind == "extra_forbidden":
+        return faults.UNKNOWN_KEY.at(Spot(path, field), _unknown(str(field[-1]), known), name)
+    if kind == "union_tag_invalid":
+        given = one_line(shorten(str(problem["ctx"]["tag"]), 20))
+        return faults.VALUE.at(Spot(path, ("kind",)), f"{_KINDS}，现为 {given}。", "kind")
+    return faults.VALUE.at(
+        Spot(path, field), f"{name} {_wrong(kind, field, problem)}", name, str(problem["input"])[:80]
+    )
+
+
+def _unknown(key: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, known, 1)
+    advice = f"是否要写 {near[0]}？" if near else "请删去，或把内容移到 note。"
+    return f"没有 {one_line(key)} 这个字段；{advice}"
+
+
+def _wrong(kind: str, field: FieldPath, problem: dict[str, Any]) -> str:
+    given = one_line(shorten(str(problem["input"]), 20))
+    if kind in _TYPES:
+        return f"应为{_TYPES[kind]}，现为 {given}。"
+    if kind == "too_short":
+        return "至少要有一项。"
+    if kind == "greater_than_equal":
+        return f"不能小于 {problem['ctx']['ge']}，现为 {given}。"
+    if kind == "enum":
+        return f"只能是 merge（合并）、split（拆分）或 retire（废止），现为 {given}。"
+    key = next((step for step in reversed(field) if isinstance(step, str)), "")
+    if kind == "string_pattern_mismatch" and key in _PATTERNS:
+        return f"应为{_PATTERNS[key]}，现为 {given}。"
+    return f"的值不合要求，现为 {given}。"

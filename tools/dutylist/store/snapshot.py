@@ -1,0 +1,142 @@
+"""A snapshot maps paths to bytes: a folder, a git revision and a test's dict look alike to `read`."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from dutylist.errors import DutyListError
+from dutylist.model.library import DUTIES
+from dutylist.model.text import one_line
+
+VOCABULARY = "schema/vocabulary"
+PARTS = (DUTIES, VOCABULARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of a snapshot: `size` in bytes; `link` is a symbolic link's target, None for an ordinary file."""
+
+    path: str
+    size: int
+    link: str | None = None
+
+
+class Snapshot(Protocol):
+    """Paths are relative to the library, with `/`, in the order of their bytes."""
+
+    def items(self) -> list[Item]:
+        """Every file below `duties/` and `schema/vocabulary/`, hidden ones left out, and every symbolic link."""
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of each path, in the order asked for."""
+
+    def blob_id(self, path: str) -> str:
+        """The id that git gives to these bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A symbolic link in a snapshot made from a dict."""
+
+    target: str
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A snapshot that stands in a dict; `write` and tests make these."""
+
+    files: Mapping[str, bytes | Link]
+
+    def items(self) -> list[Item]:
+        """See `Snapshot`."""
+        return [_memory_item(path, self.files[path]) for path in sorted(self.files, key=os.fsencode) if _belongs(path)]
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """See `Snapshot`."""
+        for path in paths:
+            content = self.files[path]
+            yield path, content if isinstance(content, bytes) else content.target.encode()
+
+    def blob_id(self, path: str) -> str:
+        """See `Snapshot`."""
+        return blob_id(next(self.read([path]))[1])
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The library as it lies on disk at `root`."""
+
+    root: Path
+
+    def items(self) -> list[Item]:
+        """See `Snapshot`."""
+        found = [item for part in PARTS for item in self._walk(self.root / part, f"{part}/")]
+        return sorted(found, key=lambda item: os.fsencode(item.path))
+
+    def _walk(self, folder: Path, prefix: str) -> Iterator[Item]:
+        if folder.is_symlink():
+            yield Item(prefix.rstrip("/"), 0, os.readlink(folder))
+            return
+        try:
+            entries = list(os.scandir(folder))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise unreadable(prefix.rstrip("/"), error) from error
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink():
+                yield Item(path, 0, os.readlink(entry.path))
+            elif entry.is_dir():
+                yield from self._walk(Path(entry.path), f"{path}/")
+            else:
+                yield Item(path, entry.stat().st_size if entry.is_file() else -1)
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """See `Snapshot`."""
+        for path in paths:
+            try:
+                with open(self.root / path, "rb") as file:
+                    yield path, file.read()
+            except OSError as error:
+                raise unreadable(path, error) from error
+
+    def blob_id(self, path: str) -> str:
+        """See `Snapshot`."""
+        return blob_id(next(self.read([path]))[1])
+
+
+def blob_id(content: bytes, algorithm: str = "sha1") -> str:
+    """The object id of a git blob with this content."""
+    return hashlib.new(algorithm, b"blob %d\0" % len(content) + content).hexdigest()
+
+
+def unreadable(path: str, error: OSError) -> DutyListError:
+    """The error for a path that the system does not let us read."""
+    return DutyListError(f"无法读取 {one_line(path)}：{reason(error)}", "请检查文件权限，或请管理员处理。")
+
+
+def reason(error: OSError) -> str:
+    """What the system said, in Chinese for the cases that users meet."""
+    words = {
+        PermissionError: "没有权限",
+        FileNotFoundError: "没有这个文件或文件夹",
+        IsADirectoryError: "这是一个文件夹",
+        NotADirectoryError: "路径中有一段不是文件夹",
+        FileExistsError: "已经存在",
+    }
+    return words.get(type(error)) or (error.strerror or str(error))
+
+
+def _memory_item(path: str, content: bytes | Link) -> Item:
+    return Item(path, 0, content.target) if isinstance(content, Link) else Item(path, len(content))
+
+
+def _belongs(path: str) -> bool:
+    inside = any(path.startswith(f"{part}/") for part in PARTS)
+    return inside and not any(part.startswith(".") for part in path.split("/"))
