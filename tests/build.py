@@ -95,7 +95,7 @@ short = [
 
 
 def files(changes: Mapping[str, str | bytes | Link | None] | None = None) -> Files:
-    """The smallest valid library as files, changed: None removes one; declared totals and the ledger follow the duties."""
+    """The smallest valid library, changed: None removes a file; declared totals and the ledger follow the duties."""
     made: Files = {
         DUTY_PATH: duty_text().encode(),
         TOWNSHIP_PATH: township_text().encode(),

@@ -1,4 +1,4 @@
-"""Runs the examples in rule documentation: a fence is a file, fragments of duties are laid over the smallest valid one."""
+"""Makes libraries of the examples in rule documentation: a fence is a file, or a fragment laid over a valid one."""
 
 import re
 import textwrap
@@ -14,9 +14,9 @@ _BLOCK = re.compile(r"^(Bad|Good):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"```toml ?([^\n]*)\n(.*?)```", re.DOTALL)
 _LINK = re.compile(r"⟨链接 (.*?)⟩")
 _WHOLE = re.compile(r"^\ufeff?id = |\udcb4", re.MULTILINE)
-_MARKS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
-    ("⟨BOM⟩", lambda found: "\ufeff"),
-    ("⟨CR⟩", lambda found: "\r"),
+_MARKS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    ("⟨BOM⟩", "\ufeff"),
+    ("⟨CR⟩", "\r"),
     (r"⟨U\+([0-9A-F]{4})⟩", lambda found: chr(int(found.group(1), 16))),
     (r"⟨重复 (\d+) 次 (.)⟩", lambda found: found.group(2) * int(found.group(1))),
     (r"⟨字节 ([0-9A-F]{2})⟩", lambda found: chr(0xDC00 + int(found.group(1), 16))),
@@ -26,7 +26,10 @@ Example = dict[str, str]
 
 
 def examples(doc: str) -> dict[str, list[Example]]:
-    """`{"Bad": [{path: text}], "Good": […]}`: a fence without a path is the duty, a path met again begins a new example."""
+    """The examples as `{"Bad": [{path: text}], "Good": […]}`.
+
+    A fence without a path is the duty; a path that is met again begins a new example.
+    """
     found: dict[str, list[Example]] = {"Bad": [], "Good": []}
     for block in _BLOCK.finditer(textwrap.dedent(" " * 4 + doc)):
         current: Example = {}

@@ -4,7 +4,7 @@
 class DutyListError(Exception):
     """The surroundings do not allow the work: no library, no such revision, a folder that cannot be written.
 
-    `message` is one Chinese line; `hint` says what to do next. A fault *in the data* is never raised: it is a `Finding`.
+    `message` is one Chinese line, `hint` the next step. A fault *in the data* is never raised: it is a `Finding`.
     """
 
     exit_code = 3

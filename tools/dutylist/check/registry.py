@@ -2,7 +2,20 @@
 
 from functools import cache
 
-from dutylist.check import identity, overlap, reading, reference, structure, totals, wording
+from dutylist.check import (
+    characters,
+    identity,
+    ledger,
+    numbering,
+    overlap,
+    punctuation,
+    reading,
+    reference,
+    structure,
+    totals,
+    waivers,
+    wording,
+)
 from dutylist.check.rule import Rule
 
 FAMILIES = {
@@ -15,15 +28,23 @@ FAMILIES = {
     "OV": "重叠",
 }
 
-RULES: tuple[Rule, ...] = (
+_ALL: tuple[Rule, ...] = (
     *reading.RULES,
     *identity.RULES,
+    *ledger.RULES,
+    *waivers.RULES,
     *totals.RULES,
     *reference.RULES,
     *structure.RULES,
+    *numbering.RULES,
+    *punctuation.RULES,
+    *characters.RULES,
     *wording.RULES,
     *overlap.RULES,
 )
+
+
+RULES = tuple(sorted(_ALL, key=lambda rule: (list(FAMILIES).index(rule.code[:2]), rule.code)))
 
 
 @cache

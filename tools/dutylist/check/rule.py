@@ -108,7 +108,7 @@ class WaiverCase:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule. `doc` says what it finds and why that hurts, with a Bad and a Good example; `in_draft`: also while drafting."""
+    """A rule: `doc` says what it finds and why that hurts, with a Bad and a Good example; `in_draft`: in a draft too."""
 
     code: str
     severity: Severity

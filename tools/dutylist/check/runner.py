@@ -23,7 +23,7 @@ class Profile(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A waiver with the place where it stands; it reaches findings below `reach` (its duty, or its township's folder)."""
+    """A waiver with the place where it stands; it covers findings below `reach`."""
 
     path: str
     index: int

@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from dutylist.model.text import HIDDEN
 from dutylist.model.township import Event
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
-_TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
+# Hidden characters are written as escapes, so that a file shows all that it says.
+_TO_ESCAPE = re.compile(rf'["\\\t\n\r]|{HIDDEN.pattern}')
 
 # An event's ids stay on one line, and `into = []` is written: that nothing came of a duty is said, not left out.
 _ON_ONE_LINE = {(Event, "origin"), (Event, "into")}
@@ -58,8 +60,13 @@ def _inline(value: Any) -> str:
 
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
-        return '"' + _TO_ESCAPE.sub(_escape, value) + '"'
+        return f'"{escaped(value)}"'
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def escaped(text: str) -> str:
+    """`text` as it stands between the quotes of a basic string."""
+    return _TO_ESCAPE.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

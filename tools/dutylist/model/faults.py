@@ -9,7 +9,7 @@ from dutylist.model.finding import Finding, Fix, Severity, Spot, fingerprint
 class Fault:
     """A kind of reading fault; `doc` has the form of a rule's docstring.
 
-    In examples `⟨BOM⟩`, `⟨CR⟩`, `⟨U+202E⟩`, `⟨字节 B3⟩`, `⟨链接 目标⟩` and `⟨重复 3000 次 [⟩` stand for what cannot be printed.
+    What cannot be printed stands in examples as `⟨BOM⟩`, `⟨CR⟩`, `⟨U+202E⟩`, `⟨字节 B4⟩`, `⟨链接 …⟩`, `⟨重复 30 次 [⟩`.
     """
 
     code: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -87,6 +87,13 @@ class Library:
     def vocabulary(self) -> Departments:
         """The departments, empty where the file is missing."""
         return self.departments.value if self.departments else Departments()
+
+    def records(self) -> Iterator[Record[Any]]:
+        """Every file that was read: vocabularies, townships, ledgers, duties."""
+        yield from (record for record in (self.categories, self.departments) if record)
+        for folder in self.townships:
+            yield from (record for record in (folder.township, folder.ledger) if record)
+            yield from folder.duties
 
     def duties(self) -> Iterator[tuple[TownshipFolder, Record[AnyDuty]]]:
         """Every duty with its township."""

@@ -6,10 +6,13 @@ import unicodedata
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 WIDE_PUNCTUATION = "，。；：、？！（）《》“”‘’【】〔〕—…·"
 
+# What an editing command writes where an editor must still write; a rule reports it until then.
+PLACEHOLDER = "（待填写）"
+
 _BRACKETS = str.maketrans("()", "（）")
 
-# Characters that change how other text is shown, or that no keyboard types: C0 and C1 controls, zero width, bidirectional.
-HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+# Characters that no keyboard types or that change how others are shown: controls, zero width, bidirectional.
+HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
 def full_width_brackets(text: str) -> str:

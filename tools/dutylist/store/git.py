@@ -13,16 +13,6 @@ from dutylist.errors import DutyListError
 from dutylist.model.text import one_line
 from dutylist.store.snapshot import PARTS, Item
 
-# Inside a hook git sets these, and every git started there would speak of the hook's repository. Identity, dates and
-# configuration are the user's and stay.
-LOCATING = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_IMPLICIT_WORK_TREE", "GIT_QUARANTINE_PATH"]
-
-
-def forget_location() -> None:
-    """Clears the variables that locate a repository, for this process and all that it starts."""
-    for name in LOCATING:
-        os.environ.pop(name, None)
-
 
 @dataclass(frozen=True)
 class Revision:
@@ -61,7 +51,8 @@ class Revision:
         with subprocess.Popen(
             ["git", "cat-file", "--batch"], cwd=self.repository, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as process:
-            assert process.stdin and process.stdout
+            assert process.stdin is not None
+            assert process.stdout is not None
             # Asked from a thread of its own: with both ends here, two full pipes would wait for each other.
             asking = threading.Thread(target=_ask, args=(process.stdin, [self._ids[path] for path in wanted]))
             asking.start()

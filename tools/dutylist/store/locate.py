@@ -11,7 +11,7 @@ NEXT = "请在清单库文件夹内运行，或用 --library 指定；新建清�
 
 
 def find_library(start: Path, named: Path | None = None) -> Path:
-    """The root of the library named by the user, else of the one around `start`; a `DutyListError` where there is none."""
+    """The root of the library that the user named, else of the one around `start`; raises where there is none."""
     if named is not None:
         if not named.is_dir():
             raise DutyListError(f"没有这个文件夹：{one_line(str(named))}", "请检查 --library 后面的路径。")
@@ -35,6 +35,14 @@ def open_snapshot(root: Path, revision: str | None = None) -> Snapshot:
     from dutylist.store.git import revision as at
 
     return at(root, revision)
+
+
+def folder_in_repository(root: Path) -> str:
+    """The library's folder as its repository counts it, ending in `/`; empty at the top or outside any repository."""
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            return "" if folder == root else f"{root.relative_to(folder).as_posix()}/"
+    return ""
 
 
 def _is_library(folder: Path) -> bool:

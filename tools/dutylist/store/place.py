@@ -1,6 +1,7 @@
 """Line and column of a finding, computed only for files that have one."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -17,15 +18,25 @@ _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ \t
 
 def locate(findings: Iterable[Finding], snapshot: Snapshot) -> list[Finding]:
     """The same findings with their places, sorted as they are shown."""
-    by_path: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_path.setdefault(finding.spot.path, []).append(finding)
-    there = {item.path for item in snapshot.items() if item.link is None and 0 <= item.size <= LARGEST}
-    located = [finding for path, some in by_path.items() if path not in there for finding in some]
-    for path, content in snapshot.read([path for path in by_path if path in there]):
-        text = Source(text_of(content))
-        located += [replace(finding, place=text.place(finding.spot)) for finding in by_path[path]]
-    return sorted(located, key=sort_key)
+    every = list(findings)
+    return locate_in(every, sources(every, snapshot))
+
+
+def sources(findings: Iterable[Finding], snapshot: Snapshot) -> "dict[str, Source]":
+    """The text of each file that has a finding, those left out that are no readable files."""
+    readable = {item.path for item in snapshot.items() if item.link is None and 0 <= item.size <= LARGEST}
+    wanted = {finding.spot.path: None for finding in findings if finding.spot.path in readable}
+    return {path: Source(text_of(content)) for path, content in snapshot.read(wanted)}
+
+
+def locate_in(findings: Iterable[Finding], texts: "dict[str, Source]") -> list[Finding]:
+    """The same findings with their places in these texts; without a text it is the first line."""
+
+    def placed(finding: Finding) -> Finding:
+        text = texts.get(finding.spot.path)
+        return replace(finding, place=text.place(finding.spot)) if text else finding
+
+    return sorted(map(placed, findings), key=sort_key)
 
 
 class Source:
@@ -38,7 +49,10 @@ class Source:
 
     def place(self, spot: Spot) -> Place:
         """Where a spot is: a missing field falls back to its table, an unreadable text to the first line."""
-        start, end = self.span(spot)
+        return self.place_of(*self.span(spot))
+
+    def place_of(self, start: int, end: int) -> Place:
+        """The place of two offsets into the text."""
         return Place(*self._position(start), *self._position(end))
 
     def span(self, spot: Spot) -> tuple[int, int]:
@@ -54,8 +68,6 @@ class Source:
         return 0, 0
 
     def _position(self, offset: int) -> tuple[int, int]:
-        from bisect import bisect_right
-
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 

@@ -246,8 +246,8 @@ def _parse(path: str, text: str, findings: list[Finding]) -> dict[str, Any] | No
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        spot = Spot(path, None, error.pos, error.pos)
-        findings.append(faults.SYNTAX.at(spot, explain(error.msg)))
+        message, start = explain(error.msg, text, error.pos)
+        findings.append(faults.SYNTAX.at(Spot(path, None, start, error.pos), message))
         return None
 
 

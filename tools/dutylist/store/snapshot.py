@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -71,10 +72,14 @@ class Folder:
 
     root: Path
 
-    def items(self) -> list[Item]:
-        """See `Snapshot`."""
+    @cached_property
+    def _items(self) -> list[Item]:
         found = [item for part in PARTS for item in self._walk(self.root / part, f"{part}/")]
         return sorted(found, key=lambda item: os.fsencode(item.path))
+
+    def items(self) -> list[Item]:
+        """See `Snapshot`; the folder is walked once."""
+        return self._items
 
     def _walk(self, folder: Path, prefix: str) -> Iterator[Item]:
         if folder.is_symlink():

@@ -26,9 +26,16 @@ _MEANINGS = (
 )
 
 
-def explain(message: str) -> str:
-    """The parser's message in Chinese, with what to do; an unknown one is kept behind a general sentence."""
-    for start, meaning in _MEANINGS:
-        if message.startswith(start):
-            return f"TOML 语法错误：{meaning}。"
-    return f"TOML 语法错误：请检查引号、逗号和括号是否成对（{message}）。"
+def explain(message: str, text: str, at: int) -> tuple[str, int]:
+    """The parser's message in Chinese, with what to do, and the offset where the trouble starts.
+
+    An unknown message is kept behind a general sentence.
+    """
+    if at >= len(text):
+        return "TOML 语法错误：文件到这里就断了；请检查引号、逗号和括号是否成对。", at
+    # Something said twice is told behind its value; the line is what has to go.
+    start = text.rfind("\n", 0, at) + 1 if message.startswith("Cannot") else at
+    for beginning, meaning in _MEANINGS:
+        if message.startswith(beginning):
+            return f"TOML 语法错误：{meaning}。", start
+    return f"TOML 语法错误：请检查引号、逗号和括号是否成对（{message}）。", start

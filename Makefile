@@ -1,0 +1,44 @@
+# 常用命令：make setup 安装，make report 检查并生成文档，make test 全部测试，make bench 测速。
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: setup report test bench messages constraints clean
+
+setup: .venv/installed
+
+.venv/installed: pyproject.toml constraints.txt .ci/need
+	@sh .ci/need "$(PYTHON)"
+	@"$(PYTHON)" -m venv .venv
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+	@echo "已安装：$(BIN)/dutylist"
+
+.venv/tested: .venv/installed
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+report: setup
+	@sh .ci/report
+
+test: setup .venv/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/dutylist check
+	$(BIN)/dutylist fmt --check
+	$(BIN)/dutylist contract --check
+	$(BIN)/pytest --numprocesses auto
+
+bench: setup .venv/tested
+	$(BIN)/python tests/bench/cold_check.py
+
+messages: .venv/tested
+	$(BIN)/pybabel --quiet compile --domain dutylist --directory tools/dutylist/locale
+
+constraints: .venv/tested
+	@$(PIP) freeze --exclude-editable > constraints.txt
+
+clean:
+	rm -rf .venv build

@@ -1,0 +1,125 @@
+"""What several verbs share: their options, opening the library, and putting text where the user wants it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from dutylist.errors import DutyListError, UsageError
+from dutylist.model.finding import Finding
+from dutylist.model.library import Library, TownshipFolder
+from dutylist.model.text import one_line
+from dutylist.store.locate import find_library, open_snapshot
+from dutylist.store.read import read
+from dutylist.store.snapshot import Snapshot
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+library_option = click.option(
+    "--library", type=click.Path(path_type=Path), metavar="DIR", help="清单库所在的文件夹；默认从当前文件夹往上找。"
+)
+township_option = click.option("--township", metavar="NAME", help="只看这个乡镇（街道）。")
+output_option = click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="写入文件，而不是屏幕。"
+)
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="不显示提示，只显示结果。")
+revision_option = click.option("--revision", metavar="REV", help="看某个 git 版本（如 HEAD~3、标签），而不是当前文件。")
+dry_run_option = click.option("--dry-run", is_flag=True, help="只显示会改动什么，不写任何文件。")
+date_option = click.option(
+    "--date",
+    "today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="当作今天的日期，如 2026-01-31；默认取 SOURCE_DATE_EPOCH 或系统日期。",
+)
+
+
+def format_option(*names: str) -> Callable[[F], F]:
+    """`--format` with these choices, the first one the default."""
+    words = "、".join(names)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(names),
+        default=names[0],
+        metavar="NAME",
+        help=f"输出格式：{words}；默认 {names[0]}。",
+    )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A library that was opened: where it lies, its files, its values, and what reading found."""
+
+    root: Path
+    snapshot: Snapshot
+    library: Library
+    faults: list[Finding]
+
+
+def open_library(named: Path | None, revision: str | None = None) -> Opened:
+    """The library that the user means, read."""
+    root = find_library(Path.cwd(), named)
+    snapshot = open_snapshot(root, revision)
+    library, faults = read(snapshot)
+    return Opened(root, snapshot, library, faults)
+
+
+def choose_township(library: Library, name: str | None) -> TownshipFolder:
+    """The township named, or the only one there is."""
+    names = [folder.name for folder in library.townships]
+    if name is None and len(names) == 1:
+        return library.townships[0]
+    if name is None:
+        raise UsageError(
+            f"清单库有 {len(names)} 个乡镇，请用 --township 指定一个。", f"可选：{'、'.join(names) or '（无）'}"
+        )
+    for folder in library.townships:
+        if folder.name == name:
+            return folder
+    raise UsageError(f"清单库里没有乡镇 {one_line(name)}。", f"可选：{'、'.join(names) or '（无）'}")
+
+
+def today_of(given: datetime | None) -> date:
+    """The date a command works with: the one given, SOURCE_DATE_EPOCH, or the clock."""
+    if given is not None:
+        return given.date()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return date.today()
+    if not epoch.isdecimal():
+        raise DutyListError(f"环境变量 SOURCE_DATE_EPOCH 不是整数秒：{one_line(epoch)}", "请改正或取消这个变量。")
+    return datetime.fromtimestamp(int(epoch), UTC).date()
+
+
+def emit(text: str, output: Path | None = None, *, quiet: bool = False) -> None:
+    """Prints `text`, or writes it to `output` all at once and says so."""
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    from dutylist.store.write import save_file
+
+    save_file(output, text.encode())
+    if not quiet:
+        hint(f"已写入 {output}")
+
+
+def hint(text: str) -> None:
+    """A word to the user beside the result: to standard error, so that a pipe gets the result alone."""
+    click.echo(text, err=True)
+
+
+def columns() -> int | None:
+    """The terminal's width; None where the output is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def colour() -> bool:
+    """Whether standard output is a terminal that wants colour."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

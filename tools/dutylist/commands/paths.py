@@ -1,0 +1,40 @@
+"""Which files a user means by the paths behind a command."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from dutylist.commands.common import Opened
+from dutylist.errors import UsageError
+from dutylist.model.text import one_line
+
+
+def limits(opened: Opened, paths: tuple[Path, ...], township: str | None = None) -> Callable[[str], bool]:
+    """A test for library paths: inside one of `paths` (files or folders, from the working directory) and the township.
+
+    Without either every path passes. A path outside the library, or one that does not exist, is a `UsageError`.
+    """
+    wanted = [_inside(opened.root, path) for path in paths]
+    if township is not None and all(folder.name != township for folder in opened.library.townships):
+        names = "、".join(folder.name for folder in opened.library.townships)
+        raise UsageError(f"清单库里没有乡镇 {one_line(township)}。", f"可选：{names or '（无）'}")
+    own = None if township is None else f"duties/{township}/"
+
+    def within(path: str) -> bool:
+        here = not wanted or any(path == place or path.startswith(f"{place}/") or not place for place in wanted)
+        return here and (own is None or path.startswith(own))
+
+    return within
+
+
+def _inside(root: Path, path: Path) -> str:
+    # Not resolved: a symbolic link is reported where it lies, not where it leads.
+    absolute = Path(os.path.abspath(path))
+    if not os.path.lexists(absolute):
+        raise UsageError(f"没有这个文件或文件夹：{one_line(str(path))}", "请检查路径；路径从当前文件夹算起。")
+    for base in (root, Path(os.path.abspath(root))):
+        if absolute.is_relative_to(base):
+            return absolute.relative_to(base).as_posix().removeprefix(".")
+    if absolute.resolve().is_relative_to(root):
+        return absolute.resolve().relative_to(root).as_posix().removeprefix(".")
+    raise UsageError(f"{one_line(str(path))} 不在清单库 {root} 内。", "请给出清单库中的路径。")

@@ -1,0 +1,106 @@
+"""What the code promises to others: JSON Schemas and rule pages, made from the code and never edited."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from dutylist.check.registry import FAMILIES, RULES
+from dutylist.model.duty import BasicDuty, Duty, ReclaimedDuty, SupportingDuty
+from dutylist.model.township import Ledger, Township
+from dutylist.model.vocabulary import Categories, Departments
+from dutylist.report.duties import DutyRow
+from dutylist.report.json_ import FindingsReport
+from dutylist.report.ruledoc import RuleDoc
+from dutylist.report.rulebook import page
+
+SCHEMAS: dict[str, Any] = {
+    "duty.schema.json": Duty,
+    "basic-duty.schema.json": BasicDuty,
+    "supporting-duty.schema.json": SupportingDuty,
+    "reclaimed-duty.schema.json": ReclaimedDuty,
+    "township.schema.json": Township,
+    "ledger.schema.json": Ledger,
+    "categories.schema.json": Categories,
+    "departments.schema.json": Departments,
+    "findings.schema.json": FindingsReport,
+    "duties.schema.json": tuple[DutyRow, ...],
+}
+VERSION = 'toml-version = "v1.0.0"\n'
+EDITED = {
+    "duty.schema.json": "duties/*/*/*.toml",
+    "township.schema.json": "duties/*/township.toml",
+    "ledger.schema.json": "duties/*/ledger.toml",
+    "categories.schema.json": "schema/vocabulary/categories.toml",
+    "departments.schema.json": "schema/vocabulary/departments.toml",
+}
+OUTPUTS = ("findings.schema.json", "duties.schema.json")
+TITLES = {
+    "duty.schema.json": "履职事项：三种之一，由 kind 决定。",
+    "duties.schema.json": "事项列表：dutylist list --format json 的输出。",
+}
+
+
+def files() -> dict[str, str]:
+    """The generated files by their path in the library."""
+    made = {f"schema/{name}": schema_text(name) for name in SCHEMAS}
+    return {**made, "schema/rules.md": page(rule_docs()), "tombi.toml": editor_settings()}
+
+
+def lagging(present: Mapping[str, str]) -> list[str]:
+    """The paths whose present text is not what the code makes today."""
+    return [path for path, text in files().items() if present.get(path) != text]
+
+
+def editor_settings() -> str:
+    """The settings of tombi, the TOML editor: which schema completes and validates which files."""
+    tables = [f'[[schemas]]\npath = "schema/{name}"\ninclude = ["{files}"]\n' for name, files in EDITED.items()]
+    return "\n".join(["# 由 dutylist contract 生成：编辑器按这里的对应关系补全和核对数据文件。\n" + VERSION, *tables])
+
+
+def rule_docs() -> list[RuleDoc]:
+    """The documentation of every rule, by code."""
+    return [
+        RuleDoc(rule.code, rule.severity, rule.title, rule.doc, FAMILIES[rule.code[:2]], rule.in_draft)
+        for rule in RULES
+    ]
+
+
+def schema_text(name: str) -> str:
+    """One JSON Schema, its titles in Chinese."""
+    schema = TypeAdapter(SCHEMAS[name]).json_schema(mode="validation", by_alias=True)
+    if name not in OUTPUTS:
+        schema = _without_null(schema)
+    if name in TITLES:
+        schema["description"] = TITLES[name]
+    ordered = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_titled(schema)}
+    return json.dumps(ordered, ensure_ascii=False, indent=2) + "\n"
+
+
+def _without_null(node: Any) -> Any:
+    """The schema without null, which TOML does not have: what is absent is not written."""
+    if isinstance(node, list):
+        return [_without_null(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)}
+    choices = [choice for choice in kept.get("anyOf", ()) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        del kept["anyOf"]
+        kept |= choices[0]
+    return kept
+
+
+def _titled(node: Any) -> Any:
+    """The schema with the first word of each description as its title; pydantic's own titles are English names."""
+    if isinstance(node, list):
+        return [_titled(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _titled(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
+    description = kept.get("description")
+    if isinstance(description, str):
+        title, _, rest = description.partition("：")
+        kept = {"title": title.rstrip("。"), **kept, "description": rest or description}
+    return kept

@@ -1,0 +1,1 @@
+"""Tells people: views that are sorted, grouped and counted once, and one small writer per format."""

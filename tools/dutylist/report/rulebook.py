@@ -1,0 +1,58 @@
+"""The rules' documentation: a list, one rule in full, the page `schema/rules.md`."""
+
+import re
+from collections.abc import Callable, Sequence
+from inspect import cleandoc
+from itertools import groupby
+
+from dutylist.report.plain import json_text
+from dutylist.report.ruledoc import RuleDoc, explanation, markdown
+
+_FENCE = re.compile(r"^[ ]*```toml ?(.*)\n", re.MULTILINE)
+_FENCE_END = re.compile(r"^[ ]*```\n?", re.MULTILINE)
+
+
+def page(rules: Sequence[RuleDoc]) -> str:
+    """All rules as one Markdown page, by family, with a table of contents."""
+    from dutylist.report.template import render
+
+    families = [(name, list(some)) for name, some in groupby(rules, key=lambda rule: rule.family)]
+    return render("rules.md.j2", families=families, body=markdown)
+
+
+def text(rules: Sequence[RuleDoc], *, whole: bool) -> str:
+    """For a terminal: a line a rule, or each rule in full."""
+    if whole:
+        return "\n".join(_full(rule) for rule in rules)
+    families = groupby(rules, key=lambda rule: rule.family)
+    return "\n".join(f"{family}\n" + "".join(_line(rule) for rule in some) for family, some in families)
+
+
+def as_markdown(rules: Sequence[RuleDoc], *, whole: bool) -> str:
+    """As Markdown; a list of rules is the page of them."""
+    return "\n".join(f"# {rule.code} {rule.title}\n\n{markdown(rule)}" for rule in rules) if whole else page(rules)
+
+
+def as_json(rules: Sequence[RuleDoc], *, whole: bool) -> str:
+    """The rules with their documentation; `whole` adds the examples."""
+    return json_text([_entry(rule, whole) for rule in rules])
+
+
+FORMATS: dict[str, Callable[..., str]] = {"text": text, "markdown": as_markdown, "json": as_json}
+
+
+def _entry(rule: RuleDoc, whole: bool) -> dict[str, str]:
+    entry = {"code": rule.code, "severity": rule.severity.value, "title": rule.title, "family": rule.family}
+    return entry | {"doc": markdown(rule) if whole else explanation(rule)}
+
+
+def _line(rule: RuleDoc) -> str:
+    return f"  {rule.code}  {rule.severity.label}  {rule.title}\n"
+
+
+def _full(rule: RuleDoc) -> str:
+    """The docstring as it stands, its fences replaced by the file's name."""
+    body = cleandoc(rule.doc).replace("Bad:\n", "错误示例：\n").replace("Good:\n", "正确示例：\n")
+    body = _FENCE.sub(lambda found: f"    # {found.group(1)}\n" if found.group(1) else "", body)
+    body = re.sub(r"\n{3,}", "\n\n", _FENCE_END.sub("\n", body)).strip()
+    return f"{rule.code} {rule.title}（{rule.severity.label}，{rule.family}）\n\n{body}\n"
