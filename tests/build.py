@@ -1,16 +1,16 @@
 """Makes the smallest valid things, changed by keyword."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from dutylist.check.runner import check
 from dutylist.model.canonical import canonical_text
-from dutylist.model.duty import AnyDuty, Duty, Kind
+from dutylist.model.duty import AnyDuty, Kind
 from dutylist.model.finding import Finding
 from dutylist.model.library import Library, number_of
-from dutylist.model.township import Declared, Township
+from dutylist.model.township import Declared, DeclaredKind, Township
+from dutylist.model.validation import validate, validate_duty
 from dutylist.store.place import locate
 from dutylist.store.read import read
 from dutylist.store.snapshot import Link, Memory
@@ -43,7 +43,7 @@ def duty_values(**changes: Any) -> dict[str, Any]:
 
 def duty(**changes: Any) -> AnyDuty:
     """A valid duty, changed."""
-    return TypeAdapter[AnyDuty](Duty).validate_python(duty_values(**changes))
+    return validate_duty(duty_values(**changes))
 
 
 def duty_text(**changes: Any) -> str:
@@ -68,7 +68,7 @@ def township_text(**changes: Any) -> str:
             "reclaimed": {"duties": 0},
         },
     }
-    return canonical_text(Township.model_validate(values | changes))
+    return canonical_text(validate(Township, values | changes))
 
 
 CATEGORIES = 'categories = [\n  "党的建设",\n  "经济发展",\n]\n'
@@ -134,10 +134,10 @@ def _books(made: Files) -> dict[str, str]:
     library, _ = library_of(made)
     texts = {}
     for folder in library.townships:
-        counts = {kind.value: {"duties": len(library.numbered(folder, kind))} for kind in Kind}
+        counts = {kind.value: DeclaredKind(duties=len(library.numbered(folder, kind))) for kind in Kind}
         if folder.township:
-            declared = Declared.model_validate({"duties": len(folder.duties), **counts})
-            texts[folder.path] = canonical_text(folder.township.value.model_copy(update={"declared": declared}))
+            declared = Declared(duties=len(folder.duties), **counts)
+            texts[folder.path] = canonical_text(replace(folder.township.value, declared=declared))
         if folder.ledger:
             last = max((number_of(record.value.id) for record in folder.duties), default=0)
             texts[folder.ledger_path] = f"next = {last + 1}\n"

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import build
 from click.testing import CliRunner
 
+import build
 from dutylist.cli import cli
 from dutylist.store.snapshot import Link
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from build import TOWNSHIP
 from hypothesis import strategies as st
 
-from dutylist.model.duty import AnyDuty, Basis, BasicDuty, Kind, ReclaimedDuty, Section, SupportingDuty, Waiver
+from build import TOWNSHIP
+from dutylist.model.duty import AnyDuty, BasicDuty, Basis, Kind, ReclaimedDuty, Section, SupportingDuty, Waiver
 from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, Record, TownshipFolder, duty_path
 from dutylist.model.township import Declared, DeclaredKind, Event, EventKind, Ledger, Township
 from dutylist.model.vocabulary import Categories, Department, Departments
@@ -14,7 +14,7 @@ CATEGORIES = ("党的建设", "经济发展", "民生服务")
 
 # Anything that a TOML string can hold: Chinese, quotes, escapes, controls, emoji; halves of surrogate pairs cannot.
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-words = st.text("做好防汛抗旱宣传工作，。；：（）“”、 a1.\"\\\n\t‮", max_size=20)
+words = st.text('做好防汛抗旱宣传工作，。；：（）“”、 a1."\\\n\t‮', max_size=20)
 string = words | anything
 optional = st.none() | string
 
@@ -61,9 +61,9 @@ duties: st.SearchStrategy[AnyDuty] = st.one_of(
     ),
 )
 ids = st.integers(1, 9999).map("ex-{:04d}".format)
-events = st.fixed_dictionaries(
-    {"kind": st.sampled_from(EventKind), "from": tuples(ids, 1), "into": tuples(ids), "reason": string, "leg": optional}
-).map(Event.model_validate)
+events = st.builds(
+    Event, kind=st.sampled_from(EventKind), origin=tuples(ids, 1), into=tuples(ids), reason=string, leg=optional
+)
 ledgers = st.builds(Ledger, next=st.integers(1, 99999), last=optional, events=tuples(events))
 counted = st.builds(
     DeclaredKind,

@@ -15,10 +15,11 @@ from dutylist.document.columns import printed
 from dutylist.document.loaded import Loaded
 from dutylist.document.markdown import dump, load
 from dutylist.errors import DutyListError
-from dutylist.model.duty import DUTY_KINDS, Kind, Section
+from dutylist.model.duty import Kind, ReclaimedDuty, Section
 from dutylist.model.library import Library, Record, TownshipFolder, duty_path, make_id
 from dutylist.model.note import Note, What
 from dutylist.model.township import Declared, DeclaredKind, PrefaceSection, Township
+from dutylist.model.validation import validate_duty
 from dutylist.model.vocabulary import Categories, Department, Departments
 from dutylist.store.read import read
 from dutylist.store.snapshot import Memory
@@ -70,7 +71,7 @@ def library(parts: list[Parts], categories: tuple[str, ...] = ("党的建设", "
     for number, (kind, category, changes) in enumerate(parts, 1):
         values = build.duty_values(kind=kind.value, id=make_id("ex", number), position=number * 10, **changes)
         path = duty_path(TOWNSHIP.name, category, values["id"])
-        records.append(Record(path, DUTY_KINDS[kind].model_validate(values | {"kind": kind})))
+        records.append(Record(path, validate_duty(values)))
     bare = TownshipFolder(TOWNSHIP.name, None, None, ())
     folder = replace(bare, township=Record(bare.path, TOWNSHIP), duties=tuple(records))
     return Library((folder,), Record("", Categories(categories=categories)), Record("", KNOWN))
@@ -101,7 +102,8 @@ def test_the_document_is_read_back() -> None:
     assert own.value == other.value
     assert cells(back) == cells(small)
     takeover = small.townships[0].by_id["ex-0003"].value
-    expected = takeover.model_copy(update={"receiving_departments": ("县水利局",), "position": 10})
+    assert isinstance(takeover, ReclaimedDuty)
+    expected = replace(takeover, receiving_departments=("县水利局",), position=10)
     assert back.townships[0].by_id["ex-0003"].value == expected
 
 

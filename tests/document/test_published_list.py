@@ -1,6 +1,7 @@
 """The published list of 阿扎克镇: every cell of the source is in the library, in order, and nothing else."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ from dutylist.document.assemble import to_library
 from dutylist.document.columns import printed
 from dutylist.document.loaded import Loaded
 from dutylist.document.markdown import dump, load
+from dutylist.model.canonical import values_of
 from dutylist.model.duty import AnyDuty, Kind, ReclaimedDuty, Section, SupportingDuty, departments_of, sections_of
 from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, Numbered, number_of
 from dutylist.model.note import Note, What
@@ -34,7 +36,8 @@ def vocabulary() -> Departments:
     content = (HERE.parents[1] / DEPARTMENTS_FILE).read_bytes()
     record = read_record(DEPARTMENTS_FILE, content, [])
     assert record
-    return Departments.model_validate(record.value)
+    assert isinstance(record.value, Departments)
+    return record.value
 
 
 @cache
@@ -298,7 +301,7 @@ def test_categories_are_merged_in_printed_order() -> None:
 def facts_of(one: Library) -> list[dict[str, Any]]:
     """What a document can carry of each duty, in printed order."""
     return [
-        {"kind": kind, "category": numbered.category, **numbered.duty.model_dump(exclude={"id", "position"})}
+        {"category": numbered.category, **values_of(replace(numbered.duty, id="", position=0))}
         for kind in Kind
         for numbered in one.numbered(one.townships[0], kind)
     ]

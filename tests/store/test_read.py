@@ -117,7 +117,10 @@ BROKEN = {
         Link("../../../../etc/passwd"),
         [("RD012", 1, 1, "这是符号链接（指向 ../../../../etc/passwd），清单库只认普通文件；请把文件本身放进来。")],
     ),
-    "empty file": ("", [("RD007", 1, 1, "缺少必填字段 kind；kind 只能是 basic（基本）、supporting（配合）或 reclaimed（收回）。")]),
+    "empty file": (
+        "",
+        [("RD007", 1, 1, "缺少必填字段 kind；kind 只能是 basic（基本）、supporting（配合）或 reclaimed（收回）。")],
+    ),
 }
 
 
@@ -126,11 +129,18 @@ def test_broken_duty(content: str | bytes | Link, expected: list[tuple[str, int,
     assert broken(content) == expected
 
 
+DEPTH = "事项文件应放在 duties/乡镇/类别/编号.toml，请移到类别文件夹中。"
 STRAY = {
-    "too high": ("duties/示例镇/ex-0002.toml", "ex-0002.toml 放在第 3 层；事项文件应放在 duties/乡镇/类别/编号.toml，请移到类别文件夹中。"),
-    "too deep": ("duties/示例镇/党的建设/附/ex-0002.toml", "ex-0002.toml 放在第 5 层；事项文件应放在 duties/乡镇/类别/编号.toml，请移到类别文件夹中。"),
-    "no duty": ("duties/示例镇/党的建设/说明.docx", "说明.docx 不是事项文件（.toml）；清单库中不放其他文件，请移走。"),
-    "vocabulary": ("schema/vocabulary/old.toml", "词表文件夹中只放 categories.toml 和 departments.toml，old.toml 不属于这里；请移走。"),
+    "too high": ("duties/示例镇/ex-0002.toml", f"ex-0002.toml 放在第 3 层；{DEPTH}"),
+    "too deep": ("duties/示例镇/党的建设/附/ex-0002.toml", f"ex-0002.toml 放在第 5 层；{DEPTH}"),
+    "no duty": (
+        "duties/示例镇/党的建设/说明.docx",
+        "说明.docx 不是事项文件（.toml）；清单库中不放其他文件，请移走。",
+    ),
+    "vocabulary": (
+        "schema/vocabulary/old.toml",
+        "词表文件夹中只放 categories.toml 和 departments.toml，old.toml 不属于这里；请移走。",
+    ),
 }
 
 

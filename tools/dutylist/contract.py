@@ -4,19 +4,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from dutylist.check.registry import FAMILIES, RULES
-from dutylist.model.duty import BasicDuty, Duty, ReclaimedDuty, SupportingDuty
-from dutylist.model.township import Ledger, Township
+from dutylist.model.duty import DUTY_KINDS, AnyDuty, BasicDuty, ReclaimedDuty, SupportingDuty
+from dutylist.model.township import Ledger, Township, TownshipWaiver
+from dutylist.model.validation import descriptions, schema_adapter
 from dutylist.model.vocabulary import Categories, Departments
 from dutylist.report.duties import DutyRow
 from dutylist.report.json_ import FindingsReport
-from dutylist.report.ruledoc import RuleDoc
 from dutylist.report.rulebook import page
+from dutylist.report.ruledoc import RuleDoc
 
 SCHEMAS: dict[str, Any] = {
-    "duty.schema.json": Duty,
+    "duty.schema.json": AnyDuty,
     "basic-duty.schema.json": BasicDuty,
     "supporting-duty.schema.json": SupportingDuty,
     "reclaimed-duty.schema.json": ReclaimedDuty,
@@ -69,13 +68,22 @@ def rule_docs() -> list[RuleDoc]:
 
 def schema_text(name: str) -> str:
     """One JSON Schema, its titles in Chinese."""
-    schema = TypeAdapter(SCHEMAS[name]).json_schema(mode="validation", by_alias=True)
+    schema = schema_adapter(SCHEMAS[name]).json_schema(mode="validation", by_alias=True)
     if name not in OUTPUTS:
-        schema = _without_null(schema)
+        schema = _without_null(_described(schema))
     if name in TITLES:
         schema["description"] = TITLES[name]
     ordered = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_titled(schema)}
     return json.dumps(ordered, ensure_ascii=False, indent=2) + "\n"
+
+
+def _described(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with the descriptions of the fields that a record has from its base."""
+    for record in (*DUTY_KINDS.values(), TownshipWaiver):
+        node = schema if schema.get("title") == record.__name__ else schema.get("$defs", {}).get(record.__name__)
+        for name, text in descriptions(record).items() if node else ():
+            node["properties"][name].setdefault("description", text)
+    return schema
 
 
 def _without_null(node: Any) -> Any:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutylist.check.characters import plain, usual
+from dutylist.check.characters import BLANK, plain, usual
 from dutylist.check.rule import DutyCase, Hit, Rule, Scope, Text, rule
 from dutylist.model.duty import Section, sections_of
 from dutylist.model.finding import FieldPath, Severity
@@ -19,9 +19,13 @@ _STOPS = "。；：，！？）;!?)"
 _INNER = re.compile(rf"(?:(?<=[{_STOPS}])|(?<=[^0-9][,:]))\s*+{_DIGITS}|(?<=\s){_DIGITS}|(?<=[{_STOPS},:])\s*+{_WORDS}")
 _ONE = re.compile(r"\s*(?:1[^0-9]|一\s*、)")
 
+# A number begins a sentence or stands behind punctuation: 第（一）项 and 附件（1） are none.
+_NO_BEGIN = rf"{HAN}0-9A-Za-z》”{BLANK}"
 _MARK = re.compile(
-    rf"(?<![{HAN}0-9A-Za-z》”])(?:[（(]\s*(?:(?P<digit>[0-9]{{1,2}})|(?P<han>[{_HAN_DIGITS}]))\s*[）)]"
-    rf"|(?P<circled>[①-⑳])|(?P<phrase>[{_HAN_DIGITS}])\s*是|(?P<half>[0-9]{{1,2}})\s*[）)]|(?P<letter>[a-h])\s*[.．)）])"
+    rf"(?:^|(?<=[^{_NO_BEGIN}]))[{BLANK}]*+"
+    rf"(?:[（(]\s*(?:(?P<digit>[0-9]{{1,2}})|(?P<han>[{_HAN_DIGITS}]))\s*[）)]"
+    rf"|(?P<circled>[①-⑳])|(?P<phrase>[{_HAN_DIGITS}])\s*是)"
+    rf"|(?:^|(?<=[^{_NO_BEGIN}（(]))[{BLANK}]*+(?:(?P<half>[0-9]{{1,2}})\s*[）)]|(?P<letter>[a-h])\s*[.．)）])"
 )
 
 
@@ -208,7 +212,8 @@ def _number(found: re.Match[str]) -> _Number:
         value = _HAN_DIGITS.index(word) + 1
     else:
         value = int(word) if style in ("digit", "half") else ord(word) - ord("①" if style == "circled" else "a") + 1
-    return _Number(style, value, *found.span(), re.sub(r"\s", "", found.group()))
+    shown = "".join(found.group().split())
+    return _Number(style, value, found.end() - len(found.group().lstrip()), found.end(), shown)
 
 
 def _begun(numbers: list[_Number]) -> _Number | None:

@@ -108,7 +108,7 @@ class WaiverCase:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: `doc` says what it finds and why that hurts, with a Bad and a Good example; `in_draft`: in a draft too."""
+    """A rule: `doc` says what it finds and why that hurts, with a Bad and a Good example; `in_draft`: drafts too."""
 
     code: str
     severity: Severity

@@ -12,8 +12,8 @@ from dutylist.model.text import PLACEHOLDER, one_line, shorten
 _COLONS = re.compile(r"(?<![\s：:])[\s：:]++\Z")
 _FULL_STOPS = re.compile(r"(?<![\s。；;.．])[\s。；;.．]++\Z")
 
-# Where the end is taken away, the rest must not end in one of these: then it is cut off as well.
-_OPEN_ENDS = "，,、；;：:。.．（("
+# What may come to stand at the end; before any other mark an editor has to look.
+_CLOSED = "）》”’】〕"
 
 
 @rule("ST003", Severity.ERROR, "标题以冒号结尾", Scope.TEXT)
@@ -161,7 +161,7 @@ def _needless_end(text: Text, marks: re.Pattern[str], message: str) -> Iterator[
     found = marks.search(string)
     if found:
         kept = string[: found.start()]
-        put = "" if kept and kept[-1] not in _OPEN_ENDS else None
+        put = "" if kept and (kept[-1].isalnum() or kept[-1] in _CLOSED) else None
         yield text.hit(*found.span(), message.format(string[-1]), put=put, safe=True)
 
 

@@ -15,6 +15,10 @@ from dutylist.commands.common import (
     library_option,
     quiet_option,
 )
+from dutylist.edit.duties import Edited, Why
+from dutylist.edit.lookup import clean, find_duties, known_departments, require_editable
+from dutylist.edit.positions import Slot
+from dutylist.edit.recast import OWN_FIELDS
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model import faults
 from dutylist.model.canonical import canonical_text
@@ -22,10 +26,6 @@ from dutylist.model.duty import AnyDuty, Kind, Section
 from dutylist.model.library import Library, Record, TownshipFolder
 from dutylist.model.text import PLACEHOLDER, one_line
 from dutylist.report.edits import Changes, files, label, no_longer, to_fill_in
-from dutylist.store.edit import Edited, Why
-from dutylist.store.lookup import clean, find_duties, known_departments, require_editable
-from dutylist.store.positions import Slot
-from dutylist.store.recast import OWN_FIELDS
 from dutylist.store.write import save
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -67,8 +67,14 @@ def command(
     known = opened.library
     _refuse_broken_vocabularies(opened)
     categories = known.categories.value if known.categories else Categories()
-    facts = {"name": name, "county": county, "prefecture": prefecture, "province": province}
-    loaded = replace(_load(file, opened), **{key: value for key, value in facts.items() if value})
+    loaded = _load(file, opened)
+    loaded = replace(
+        loaded,
+        name=name or loaded.name,
+        county=county or loaded.county,
+        prefecture=prefecture or loaded.prefecture,
+        province=province or loaded.province,
+    )
     made = to_library(loaded, prefix, code, categories, known.vocabulary)
     changes = _changes(opened, made)
     if not dry_run:

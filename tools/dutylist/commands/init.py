@@ -62,10 +62,11 @@ def _starting_files() -> dict[str, str]:
 
 def _township_files(facts: dict[str, str | None], prefecture: str | None) -> dict[str, str]:
     """`township.toml` and `ledger.toml` of a township without duties."""
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
 
     from dutylist.model.canonical import canonical_text
     from dutylist.model.township import Declared, DeclaredKind, Ledger, Township
+    from dutylist.model.validation import validate
 
     lacking = [f"--{'township' if key == 'name' else key}" for key, value in facts.items() if not value]
     if lacking:
@@ -74,7 +75,7 @@ def _township_files(facts: dict[str, str | None], prefecture: str | None) -> dic
     declared = Declared(duties=0, basic=none, supporting=none, reclaimed=none)
     title = f"{facts['county']}{facts['name']}履职事项清单"
     try:
-        township = Township.model_validate({**facts, "prefecture": prefecture, "title": title, "declared": declared})
+        township = validate(Township, {**facts, "prefecture": prefecture, "title": title, "declared": declared})
     except ValidationError as error:
         key = error.errors()[0]["loc"][0]
         raise UsageError(

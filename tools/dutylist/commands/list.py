@@ -19,7 +19,7 @@ from dutylist.commands.common import (
 from dutylist.errors import UsageError
 from dutylist.model.duty import Kind
 from dutylist.model.text import one_line
-from dutylist.report.duties import FORMATS, rows
+from dutylist.report.duties import FORMATS, as_text, rows
 
 
 @click.command("list")
@@ -72,7 +72,8 @@ def command(
         and (search is None or search in row.name)
         and (wanted is None or wanted in map(opened.library.vocabulary.canonical, row.departments))
     ]
-    emit(FORMATS[form](shown, columns()), output, quiet=quiet)
+    on_screen = form == "text" and output is None
+    emit(as_text(shown, columns()) if on_screen else FORMATS[form](shown), output, quiet=quiet)
     unread = sum(len(folder.unread) for folder in opened.library.townships)
     if not quiet:
         hint(f"共 {len(every)} 项，列出 {len(shown)} 项。" if len(shown) != len(every) else f"共 {len(every)} 项。")

@@ -15,12 +15,12 @@ from dutylist.commands.editing import (
     slot_of,
     slot_options,
 )
+from dutylist.edit.duties import move
+from dutylist.edit.lookup import known_category
 from dutylist.errors import UsageError
 from dutylist.model.duty import Kind
 from dutylist.model.library import category_of
 from dutylist.model.text import one_line
-from dutylist.store.edit import move
-from dutylist.store.lookup import known_category
 
 
 @click.command("move")

@@ -15,10 +15,10 @@ from dutylist.commands.editing import (
     slot_of,
     slot_options,
 )
+from dutylist.edit.duties import new
+from dutylist.edit.lookup import clean, known_category, require_editable
+from dutylist.edit.positions import Slot
 from dutylist.model.duty import Kind
-from dutylist.store.edit import new
-from dutylist.store.lookup import clean, known_category, require_editable
-from dutylist.store.positions import Slot
 
 
 @click.command("new")

@@ -6,7 +6,7 @@ import click
 
 from dutylist.commands.common import open_library
 from dutylist.commands.editing import editing_options, event_options, find, finish, why
-from dutylist.store.edit import retire
+from dutylist.edit.duties import retire
 
 
 @click.command("retire")

@@ -39,9 +39,8 @@ def command(duty_id: str, form: str, output: Path | None, revision: str | None, 
 
 def _find(library: Library, wanted: str) -> tuple[TownshipFolder, Numbered]:
     """The duty that the user means; one that is not there is answered with the nearest ids."""
-    numbered = {
-        one.duty.id: (folder, one) for folder in library.townships for kind in Kind for one in library.numbered(folder, kind)
-    }
+    lists = ((folder, library.numbered(folder, kind)) for folder in library.townships for kind in Kind)
+    numbered = {one.duty.id: (folder, one) for folder, some in lists for one in some}
     matches = [duty_id for duty_id, (_, one) in numbered.items() if _means(wanted, one)]
     if len(matches) == 1:
         return numbered[matches[0]]

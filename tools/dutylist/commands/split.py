@@ -6,10 +6,10 @@ import click
 
 from dutylist.commands.common import open_library
 from dutylist.commands.editing import editing_options, event_options, find, finish, why
+from dutylist.edit.duties import split
+from dutylist.edit.lookup import clean
 from dutylist.errors import UsageError
 from dutylist.model.text import one_line
-from dutylist.store.edit import split
-from dutylist.store.lookup import clean
 
 
 @click.command("split")

@@ -1,5 +1,6 @@
 """Writes waivers for findings that are there, with a reason."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -84,8 +85,10 @@ def command(
 def _waived(
     opened: Opened, findings: list[Finding], more: dict[str, Any]
 ) -> tuple[dict[str, bytes | None], list[Finding]]:
-    """The changed files, and the findings that cannot be waived: those of reading, of waivers, of the vocabularies."""
-    holders = {record.path: record.value for folder in opened.library.townships for record in folder.duties}
+    """The changed files, and the findings that cannot be waived: of reading, of waivers, of the vocabularies."""
+    holders: dict[str, Any] = {
+        record.path: record.value for folder in opened.library.townships for record in folder.duties
+    }
     holders |= {folder.path: folder.township.value for folder in opened.library.townships if folder.township}
     commented = {fault.spot.path for fault in opened.faults if fault.code == faults.COMMENT.code}
     values: dict[str, Any] = {}
@@ -98,7 +101,7 @@ def _waived(
         record = values.get(path, holders[path])
         kind = TownshipWaiver if path.endswith("township.toml") else Waiver
         waiver = kind(code=finding.code, fingerprint=finding.fingerprint, **more)
-        values[path] = record.model_copy(update={"waivers": (*record.waivers, waiver)})
+        values[path] = replace(record, waivers=(*record.waivers, waiver))
     return {path: canonical_text(value).encode() for path, value in values.items()}, refused
 
 

@@ -4,12 +4,12 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from dutylist.document.loaded import Loaded, Row
 from dutylist.document.naming import UNCATEGORISED, merged_categories, with_unknown
 from dutylist.errors import DutyListError, UsageError
-from dutylist.model.duty import AnyDuty, Duty, Kind, departments_of
+from dutylist.model.duty import AnyDuty, Kind, departments_of
 from dutylist.model.library import (
     CATEGORIES_FILE,
     DEPARTMENTS_FILE,
@@ -21,12 +21,11 @@ from dutylist.model.library import (
 )
 from dutylist.model.text import HIDDEN, one_line, shorten
 from dutylist.model.township import Ledger, Township, last_entry
+from dutylist.model.validation import validate, validate_duty
 from dutylist.model.vocabulary import Categories, Departments
 
 STEP = 10
 LONGEST_FOLDER_NAME = 60
-
-_DUTY: TypeAdapter[AnyDuty] = TypeAdapter(Duty)
 
 
 def to_library(loaded: Loaded, prefix: str, code: str, categories: Categories, departments: Departments) -> Library:
@@ -65,17 +64,20 @@ def _township(loaded: Loaded, prefix: str, code: str) -> Township:
     if not loaded.name or not loaded.county or not loaded.province:
         raise DutyListError("文档标题中没有写全省、县和乡镇的名称。", "请在标题中补上，或在导入时指明。")
     try:
-        return Township(
-            name=loaded.name,
-            code=code,
-            prefix=prefix,
-            county=loaded.county,
-            prefecture=loaded.prefecture or None,
-            province=loaded.province,
-            title=loaded.title,
-            published=loaded.published or None,
-            preface=loaded.preface,
-            declared=loaded.declared,
+        return validate(
+            Township,
+            {
+                "name": loaded.name,
+                "code": code,
+                "prefix": prefix,
+                "county": loaded.county,
+                "prefecture": loaded.prefecture or None,
+                "province": loaded.province,
+                "title": loaded.title,
+                "published": loaded.published or None,
+                "preface": loaded.preface,
+                "declared": loaded.declared,
+            },
         )
     except ValidationError as error:
         message = f"编号前缀“{one_line(prefix)}”或区划代码“{one_line(code)}”不合要求。"
@@ -92,7 +94,7 @@ def _duties(rows: Mapping[Kind, Sequence[Row]], folder: str, prefix: str) -> Ite
             category = _folder_name(row.category or UNCATEGORISED, "事项类别")
             places[category] += STEP
             own = {"id": make_id(prefix, number), "kind": kind, "position": places[category]}
-            duty = _DUTY.validate_python(own | dict(row.fields))
+            duty = validate_duty(own | dict(row.fields))
             yield Record(duty_path(folder, category, duty.id), duty)
 
 

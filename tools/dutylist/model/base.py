@@ -1,31 +1,52 @@
-"""What all stored records share: strict, frozen, no unknown keys, documented by the string below each field."""
+"""What all stored records share: frozen, without unknown keys, documented by the string below each field.
 
-import datetime
-import os
-from typing import Annotated, TypeVar
+Records are plain dataclasses that pydantic understands. They do without importing it, since that and building the
+validators took most of a cold start: `validation` uses core schemas that were stored ahead.
+"""
 
-# Looking for pydantic plug-ins, of which there are none here, costs a fifth of a cold start.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+T = TypeVar("T")
 
-STRICT = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
+# What pydantic reads off a record: unknown keys are errors, field docstrings become the JSON Schema.
+CONFIG = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
-class Stored(BaseModel):
+class Stored:
     """A record that is one TOML file or one table of it; its fields stand in canonical order."""
 
-    model_config = STRICT
+    __slots__ = ()
+    __pydantic_config__: ClassVar[Any] = CONFIG
 
 
-# TOML gives lists; a frozen record holds tuples. Only the container is converted, its elements stay strict.
-T = TypeVar("T")
-Tuple = Annotated[tuple[T, ...], Strict(False)]
-Texts = Tuple[str]
-SomeTexts = Annotated[Texts, Field(min_length=1)]
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def stored(record: type[T]) -> type[T]:
+    """Makes a frozen dataclass of a record."""
+    return dataclass(frozen=True, slots=True, kw_only=True)(record)
 
-DutyId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,9}-[0-9]{4,6}$")]
-Ids = Tuple[DutyId]
-SomeIds = Annotated[Ids, Field(min_length=1)]
-Count = Annotated[int, Field(ge=0)]
-Date = datetime.date
+
+class Limit:
+    """A limit on a value, for pydantic: what is given is added to the core schema of the annotated type."""
+
+    def __init__(self, **limits: Any) -> None:
+        self.limits = limits
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        """The schema of the type with the limit in it."""
+        return handler(source) | self.limits
+
+
+# TOML tells text from numbers and dates, and so do we: nothing is converted.
+Text = Annotated[str, Limit(strict=True)]
+Whole = Annotated[int, Limit(strict=True)]
+Count = Annotated[int, Limit(strict=True, ge=0)]
+Date = Annotated[date, Limit(strict=True)]
+Texts = tuple[Text, ...]
+SomeTexts = Annotated[tuple[Text, ...], Limit(min_length=1)]
+
+DutyId = Annotated[str, Limit(strict=True, pattern=r"^[a-z][a-z0-9]{1,9}-[0-9]{4,6}$")]
+Ids = tuple[DutyId, ...]
+SomeIds = Annotated[tuple[DutyId, ...], Limit(min_length=1)]

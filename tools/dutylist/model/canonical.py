@@ -3,12 +3,13 @@
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
-from pydantic import BaseModel
-
+from dutylist.model.base import Stored
 from dutylist.model.text import HIDDEN
-from dutylist.model.township import Event
+from dutylist.model.township import Event, key_of
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 # Hidden characters are written as escapes, so that a file shows all that it says.
@@ -18,20 +19,20 @@ _TO_ESCAPE = re.compile(rf'["\\\t\n\r]|{HIDDEN.pattern}')
 _ON_ONE_LINE = {(Event, "origin"), (Event, "into")}
 
 
-def canonical_text(record: BaseModel) -> str:
+def canonical_text(record: Stored) -> str:
     """`record` as canonical TOML: plain keys, then tables, in the order of the fields; absent and empty left out."""
     return "\n".join(_blocks(record, ""))
 
 
-def _blocks(record: BaseModel, header: str) -> Iterator[str]:
+def _blocks(record: Stored, header: str) -> Iterator[str]:
     """The table of `record` and then its sub-tables, each ending in a line break."""
     lines = [header] if header else []
     below: list[str] = []
-    for name, field in type(record).model_fields.items():
-        key, value = field.alias or name, getattr(record, name)
-        if isinstance(value, BaseModel):
+    for name in fields_of(type(record)):
+        key, value = key_of(name), getattr(record, name)
+        if isinstance(value, Stored):
             below.append(_table(key, value))
-        elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+        elif isinstance(value, tuple) and value and isinstance(value[0], Stored):
             below += ["".join(_blocks(element, f"[[{key}]]")) for element in value]
         elif (type(record), name) in _ON_ONE_LINE:
             lines.append(f"{key} = [{', '.join(map(_scalar, value))}]")
@@ -45,16 +46,37 @@ def _blocks(record: BaseModel, header: str) -> Iterator[str]:
     yield from below
 
 
-def _table(key: str, record: BaseModel) -> str:
+def values_of(record: Any) -> Any:
+    """A record as plain values for JSON: what is absent or empty left out, dates as text."""
+    if isinstance(record, Stored):
+        values = {key_of(name): getattr(record, name) for name in fields_of(type(record))}
+        return {key: values_of(value) for key, value in values.items() if value not in (None, ())}
+    if isinstance(record, tuple):
+        return [values_of(element) for element in record]
+    return record.isoformat() if isinstance(record, datetime.date) else record
+
+
+def fields_of(record: Any) -> tuple[str, ...]:
+    """The names of a record type's fields, in canonical order."""
+    return _fields(record)
+
+
+@cache
+def _fields(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
+
+
+def _table(key: str, record: Stored) -> str:
     """A sub-table; its own records are inline tables."""
-    present = [(name, value) for name, value in record if value is not None]
-    return f"[{key}]\n" + "".join(f"{name} = {_inline(value)}\n" for name, value in present)
+    present = [(name, getattr(record, name)) for name in fields_of(type(record))]
+    return f"[{key}]\n" + "".join(f"{name} = {_inline(value)}\n" for name, value in present if value is not None)
 
 
 def _inline(value: Any) -> str:
-    if not isinstance(value, BaseModel):
+    if not isinstance(value, Stored):
         return _scalar(value)
-    pairs = [f"{name} = {_scalar(part)}" for name, part in value if part is not None]
+    parts = [(name, getattr(value, name)) for name in fields_of(type(value))]
+    pairs = [f"{name} = {_scalar(part)}" for name, part in parts if part is not None]
     return "{ " + ", ".join(pairs) + " }"
 
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from dutylist.model.base import Date, DutyId, SomeTexts, Stored, Texts, Tuple
+from dutylist.model.base import Date, DutyId, Limit, SomeTexts, Stored, Text, Texts, Whole, stored
 
 
 class Kind(StrEnum):
@@ -26,46 +24,50 @@ KIND_LABELS = {Kind.BASIC: "基本履职事项", Kind.SUPPORTING: "配合履职�
 SHORT_LABELS = {Kind.BASIC: "基本", Kind.SUPPORTING: "配合", Kind.RECLAIMED: "收回"}
 
 
+@stored
 class Section(Stored):
     """职责分段：一个部门或一个小标题下的一组职责；不写部门时，承接上一段的部门。"""
 
-    department: str | None = None
+    department: Text | None = None
     """部门：这一段是谁的职责，按原文书写，可以用词表中的简称；不带冒号。"""
-    topic: str | None = None
+    topic: Text | None = None
     """小标题：不是部门的标题，如“产地检疫”；不带冒号。"""
-    text: str | None = None
+    text: Text | None = None
     """正文：不编号的段落，多段时一段一行。"""
     clauses: Texts = ()
     """条款：逐条书写，不带序号，不换行；打印时从 1 起编号。"""
 
 
-Sections = Annotated[Tuple[Section], Field(min_length=1)]
+Sections = Annotated[tuple[Section, ...], Limit(min_length=1)]
 
 
+@stored
 class Basis(Stored):
     """法律依据：一部法律法规的一条。"""
 
-    title: str
+    title: Text
     """名称：带书名号，如“《中华人民共和国水法》”。"""
-    article: str | None = None
+    article: Text | None = None
     """条款：如“第三十条第二款”。"""
 
 
+@stored
 class Waiver(Stored):
     """豁免：认可一个问题暂不更正，须写明理由。"""
 
-    code: str
+    code: Text
     """规则代码：如 RF004。"""
-    reason: str
+    reason: Text
     """理由：为什么认可。"""
-    owner: str | None = None
+    owner: Text | None = None
     """责任人：谁负责了结。"""
     until: Date | None = None
     """期限：到这一天为止有效，过期即报告。"""
-    fingerprint: str | None = None
+    fingerprint: Text | None = None
     """指纹：只豁免这一个问题；不写则豁免本事项内该代码的全部问题。"""
 
 
+@stored
 class BaseDuty(Stored):
     """What the three kinds share; the subclasses repeat the order of the canonical text."""
 
@@ -73,25 +75,27 @@ class BaseDuty(Stored):
     """编号：前缀加四位数字，与文件名相同，一经给出终身不变，也不再用于别的事项。"""
     kind: Kind
     """清单：basic 基本，supporting 配合，reclaimed 上级部门收回。"""
-    position: int
+    position: Whole
     """位次：在同一清单、同一类别内的先后，从 10 起每次加 10，新事项插在中间。"""
-    name: str
+    name: Text
     """事项名称：一行，末尾不加句号。"""
-    note: str | None = None
+    note: Text | None = None
     """备注：写给同事看，从不打印。"""
 
 
+@stored
 class BasicDuty(BaseDuty):
     """基本履职事项：乡镇必须承担、负全责的事项。"""
 
     kind: Literal[Kind.BASIC]
     """清单：固定为 basic。"""
-    basis: Tuple[Basis] = ()
+    basis: tuple[Basis, ...] = ()
     """法律依据：可以没有。"""
-    waivers: Tuple[Waiver] = ()
+    waivers: tuple[Waiver, ...] = ()
     """豁免：本事项认可的问题。"""
 
 
+@stored
 class SupportingDuty(BaseDuty):
     """配合履职事项：上级部门为主、乡镇配合的事项。"""
 
@@ -99,16 +103,17 @@ class SupportingDuty(BaseDuty):
     """清单：固定为 supporting。"""
     superior_departments: SomeTexts
     """对应上级部门：至少一个，用全称，按打印的先后。"""
-    basis: Tuple[Basis] = ()
+    basis: tuple[Basis, ...] = ()
     """法律依据：可以没有。"""
     superior_responsibilities: Sections
     """上级部门职责：至少一段。"""
     township_responsibilities: Sections
     """乡镇（街道）配合职责：至少一段。"""
-    waivers: Tuple[Waiver] = ()
+    waivers: tuple[Waiver, ...] = ()
     """豁免：本事项认可的问题。"""
 
 
+@stored
 class ReclaimedDuty(BaseDuty):
     """上级部门收回事项：不再由乡镇承担的事项。"""
 
@@ -116,15 +121,14 @@ class ReclaimedDuty(BaseDuty):
     """清单：固定为 reclaimed。"""
     receiving_departments: SomeTexts
     """承接部门：至少一个，即打印单元格开头的部门。"""
-    basis: Tuple[Basis] = ()
+    basis: tuple[Basis, ...] = ()
     """法律依据：可以没有。"""
     takeover: Sections
     """承接部门及工作方式：至少一段。"""
-    waivers: Tuple[Waiver] = ()
+    waivers: tuple[Waiver, ...] = ()
     """豁免：本事项认可的问题。"""
 
 
-Duty = Annotated[BasicDuty | SupportingDuty | ReclaimedDuty, Field(discriminator="kind")]
 AnyDuty = BasicDuty | SupportingDuty | ReclaimedDuty
 DUTY_KINDS: dict[Kind, type[AnyDuty]] = {
     Kind.BASIC: BasicDuty,

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel
-
+from dutylist.model.base import Stored
 from dutylist.model.duty import AnyDuty, Kind
 from dutylist.model.township import Ledger, Township
 from dutylist.model.vocabulary import Categories, Departments
 
-R = TypeVar("R", bound=BaseModel)
+R = TypeVar("R", bound=Stored)
 
 DUTIES = "duties"
 TOWNSHIP_FILE = "township.toml"

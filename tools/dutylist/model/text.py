@@ -12,7 +12,9 @@ PLACEHOLDER = "（待填写）"
 _BRACKETS = str.maketrans("()", "（）")
 
 # Characters that no keyboard types or that change how others are shown: controls, zero width, bidirectional.
-HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
 
 
 def full_width_brackets(text: str) -> str:

@@ -1,23 +1,23 @@
 """Who a township is, what its preface says and declares, and the numbers it has given out."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, Strict
-
-from dutylist.model.base import Count, Ids, SomeIds, Stored, Texts, Tuple
+from dutylist.model.base import CONFIG, Count, Ids, Limit, SomeIds, Stored, Text, Texts, stored
 from dutylist.model.duty import Kind, Waiver
 
 
+@stored
 class PrefaceSection(Stored):
     """说明的一节。"""
 
-    heading: str
+    heading: Text
     """标题：如“一、基本情况”。"""
     paragraphs: Texts
     """段落：一段一个元素。"""
 
 
+@stored
 class DeclaredKind(Stored):
     """说明中对一张清单所报的数。"""
 
@@ -29,6 +29,7 @@ class DeclaredKind(Stored):
     """部门数：涉及多少个部门（单位）；说明没有写就不填。"""
 
 
+@stored
 class Declared(Stored):
     """说明中所报的总数，与事项逐一核对：有意记两遍。"""
 
@@ -47,37 +48,39 @@ class Declared(Stored):
         return declared
 
 
+@stored
 class TownshipWaiver(Waiver):
     """豁免：在乡镇一级必须写明指纹，否则会连以后的问题一起掩盖。"""
 
-    fingerprint: str
+    fingerprint: Text
     """指纹：只豁免这一个问题。"""
 
 
+@stored
 class Township(Stored):
     """乡镇：是谁，说明写了什么、报了什么数。"""
 
-    name: str
+    name: Text
     """名称：乡镇（街道）名，与文件夹同名。"""
-    code: Annotated[str, Field(pattern=r"^[0-9]{9}$")]
+    code: Annotated[str, Limit(strict=True, pattern=r"^[0-9]{9}$")]
     """区划代码：统计用区划代码，九位数字。"""
-    prefix: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,9}$")]
+    prefix: Annotated[str, Limit(strict=True, pattern=r"^[a-z][a-z0-9]{1,9}$")]
     """编号前缀：小写字母开头，本乡镇全部事项编号以此开头。"""
-    county: str
+    county: Text
     """所属县（市、区）：如“阿图什市”。"""
-    prefecture: str | None = None
+    prefecture: Text | None = None
     """所属地（州、市）：直辖市可以没有。"""
-    province: str
+    province: Text
     """所属省（区、市）：如“新疆维吾尔自治区”。"""
-    title: str
+    title: Text
     """标题：公开发布时的标题。"""
-    published: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
+    published: Annotated[str, Limit(strict=True, pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
     """发布年月：如“2025-07”；尚未发布则不填。"""
-    preface: Tuple[PrefaceSection] = ()
+    preface: tuple[PrefaceSection, ...] = ()
     """说明：逐节书写。"""
     declared: Declared
     """所报总数：与事项核对。"""
-    waivers: Tuple[TownshipWaiver] = ()
+    waivers: tuple[TownshipWaiver, ...] = ()
     """豁免：涉及整个乡镇的问题，必须写明指纹。"""
 
 
@@ -89,32 +92,41 @@ class EventKind(StrEnum):
     RETIRE = "retire"
 
 
+def key_of(field: str) -> str:
+    """The TOML key of a field: its name, but `from` for `origin`, since Python keeps that word for itself."""
+    return "from" if field == "origin" else field
+
+
+@stored
 class Event(Stored):
     """编号的去向：合并、拆分或废止。"""
 
-    kind: Annotated[EventKind, Strict(False)]
+    __pydantic_config__: ClassVar[Any] = CONFIG | {"alias_generator": key_of}
+
+    kind: EventKind
     """种类：merge 合并，split 拆分，retire 废止。"""
-    origin: Annotated[SomeIds, Field(alias="from")]
+    origin: SomeIds
     """原编号：有文件的继续使用，没有文件的就此废止。"""
     into: Ids
     """现编号：并入或拆出的事项；废止时为空。"""
-    reason: str
+    reason: Text
     """理由：为什么这样处理。"""
-    leg: str | None = None
+    leg: Text | None = None
     """环节：在哪一次征求意见中发生，如“2025/2-down”。"""
 
 
+@stored
 class Ledger(Stored):
     """编号台账：给出过的编号，以及每一次合并、拆分和废止。"""
 
-    next: Annotated[int, Field(ge=1)]
+    next: Annotated[int, Limit(strict=True, ge=1)]
     """下一个编号：比它小的每个编号，要么是文件，要么见于下列记录。"""
-    last: str | None = None
+    last: Text | None = None
     """最近一项：最后给出的编号和名称前二十个字，使两个分支同时取号时在 git 中冲突。"""
-    events: Tuple[Event] = ()
+    events: tuple[Event, ...] = ()
     """记录：按发生的先后。"""
 
 
-def last_entry(duty_id: str, name: str) -> str:
+def last_entry(duty_id: Text, name: Text) -> str:
     """The text of `last` in a ledger: the id and the first 20 characters of the name."""
     return f"{duty_id} {name[:20]}"

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from dutylist.model.base import Stored, Texts, Tuple
+from dutylist.model.base import Stored, Text, Texts, stored
 from dutylist.model.text import full_width_brackets
 
 
+@stored
 class Categories(Stored):
     """事项类别：按打印的先后。"""
 
@@ -15,10 +16,11 @@ class Categories(Stored):
     """类别：一行一个，顺序即打印顺序。"""
 
 
+@stored
 class Department(Stored):
     """部门（单位）：全称、简称、内设机构，以及见过的错误写法。"""
 
-    name: str
+    name: Text
     """全称：对应上级部门一栏使用的写法。"""
     short: Texts = ()
     """简称：职责分段中可以使用的写法。"""
@@ -46,10 +48,12 @@ class Match:
     unit: str | None = None
 
 
+# Without slots: the table of spellings is made once and kept.
+@dataclass(frozen=True, kw_only=True)
 class Departments(Stored):
     """部门词表：对应上级部门、职责分段中的部门都要在这里。"""
 
-    departments: Tuple[Department] = ()
+    departments: tuple[Department, ...] = ()
     """部门：一个部门一张表。"""
 
     @cached_property

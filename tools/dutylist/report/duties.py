@@ -4,9 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import ClassVar
-
-from pydantic import ConfigDict
+from typing import Any, ClassVar
 
 from dutylist.model.duty import SHORT_LABELS, Kind, departments_of
 from dutylist.model.library import Library
@@ -21,7 +19,7 @@ _SMALLEST_NAME = 16
 class DutyRow:
     """事项：清单中的一行。"""
 
-    __pydantic_config__: ClassVar[ConfigDict] = PUBLISHED
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
 
     id: str
     """编号：终身不变。"""
@@ -60,7 +58,7 @@ def rows(library: Library) -> list[DutyRow]:
     ]
 
 
-def text(some: Sequence[DutyRow], width: int | None) -> str:
+def as_text(some: Sequence[DutyRow], width: int | None = None) -> str:
     """Aligned columns; names are cut to the width of a terminal, where there is one."""
     table = [(row.id, SHORT_LABELS[row.kind], plain(row.category), str(row.number), plain(row.name)) for row in some]
     widths = [max((cells(line[column]) for line in table), default=0) for column in range(4)]
@@ -68,12 +66,12 @@ def text(some: Sequence[DutyRow], width: int | None) -> str:
     return "".join(_line(line, widths, room) for line in table)
 
 
-def as_json(some: Sequence[DutyRow], width: int | None) -> str:
+def as_json(some: Sequence[DutyRow]) -> str:
     """A list of objects, one a duty."""
     return json_text([asdict(row) for row in some])
 
 
-def as_csv(some: Sequence[DutyRow], width: int | None) -> str:
+def as_csv(some: Sequence[DutyRow]) -> str:
     """For spreadsheets: a byte-order mark, since they need it for Chinese, and no cell that they take for a formula."""
     buffer = io.StringIO()
     buffer.write("\ufeff")
@@ -85,7 +83,7 @@ def as_csv(some: Sequence[DutyRow], width: int | None) -> str:
     return buffer.getvalue()
 
 
-FORMATS: dict[str, Callable[[Sequence[DutyRow], int | None], str]] = {"text": text, "json": as_json, "csv": as_csv}
+FORMATS: dict[str, Callable[[Sequence[DutyRow]], str]] = {"text": as_text, "json": as_json, "csv": as_csv}
 
 
 def _line(line: tuple[str, ...], widths: Sequence[int], room: int | None) -> str:

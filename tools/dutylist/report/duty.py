@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dutylist.model.canonical import values_of
 from dutylist.model.duty import departments_of
 from dutylist.model.library import Numbered, TownshipFolder
 from dutylist.model.text import visible
@@ -31,7 +32,7 @@ def as_json(folder: TownshipFolder, numbered: Numbered) -> str:
         "path": numbered.record.path,
         "departments": departments_of(duty),
     }
-    return json_text({**duty.model_dump(mode="json", exclude_none=True), **computed})
+    return json_text({**values_of(duty), **computed})
 
 
 def _indented(text: str) -> str:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
+from dutylist.model.base import Stored
+from dutylist.model.canonical import fields_of, values_of
 from dutylist.model.duty import DUTY_KINDS, SHORT_LABELS, AnyDuty, BaseDuty, Kind, Section, Waiver, sections_of
 from dutylist.model.library import category_of
 from dutylist.model.text import PLACEHOLDER, cells
 from dutylist.model.township import EventKind, Ledger, Township
+from dutylist.model.validation import descriptions
 from dutylist.report.plain import plain
 
-Changes = Mapping[str, tuple[BaseModel | None, BaseModel | None]]
+Changes = Mapping[str, tuple[Stored | None, Stored | None]]
 
 _EVENTS = {EventKind.MERGE: "合并", EventKind.SPLIT: "拆分", EventKind.RETIRE: "废止"}
 _UNITS = {"duties": "事项", "categories": "类别", "departments": "部门"}
@@ -26,8 +27,7 @@ def files(changes: Changes) -> str:
 
 def label(field: str) -> str:
     """The Chinese name of a duty's field: what its description says before the colon."""
-    infos = (model.model_fields[field] for model in DUTY_KINDS.values() if field in model.model_fields)
-    return (next(infos).description or field).partition("：")[0]
+    return next(text for kind in DUTY_KINDS.values() if (text := descriptions(kind).get(field))).partition("：")[0]
 
 
 def no_longer(duty_id: str, field: str, value: Any) -> str:
@@ -38,7 +38,7 @@ def no_longer(duty_id: str, field: str, value: Any) -> str:
     return f"不再保留 {duty_id} 的{label(field)}：\n" + "".join(f"  {line}\n" for line in lines)
 
 
-def _verb(old: BaseModel | None, new: BaseModel | None) -> str:
+def _verb(old: Stored | None, new: Stored | None) -> str:
     return "新增" if old is None else "删除" if new is None else "修改"
 
 
@@ -71,9 +71,9 @@ def _went(changes: Changes, duty: BaseDuty) -> str:
 
 def _differences(old: BaseDuty, new: BaseDuty) -> Iterator[str]:
     """What differs in the fields that both have; what only one list has is said by the list itself."""
-    for name in type(new).model_fields:
+    for name in fields_of(type(new)):
         was, now = getattr(old, name, None), getattr(new, name)
-        if name in type(old).model_fields and was != now:
+        if name in fields_of(type(old)) and was != now:
             yield _difference(label(name), was, now)
 
 
@@ -102,7 +102,7 @@ def _township(old: Township, new: Township) -> str:
     if old.declared.duties != new.declared.duties:
         parts.append(f"所报总数 {old.declared.duties}→{new.declared.duties}")
     for kind in Kind:
-        was, now = dict(old.declared.of(kind)), dict(new.declared.of(kind))
+        was, now = values_of(old.declared.of(kind)), values_of(new.declared.of(kind))
         shifts = [f"{_UNITS[what]} {was[what]}→{now[what]}" for what in was if was[what] != now[what]]
         if shifts:
             parts.append(f"{SHORT_LABELS[kind]}{'，'.join(shifts)}")

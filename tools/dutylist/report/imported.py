@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dutylist.model.duty import SHORT_LABELS, Kind
 from dutylist.model.library import Library, TownshipFolder, category_of
@@ -16,7 +16,7 @@ from dutylist.report.views import PUBLISHED
 class NoteEntry:
     """说明：文档中没有照原样收下的一处。"""
 
-    __pydantic_config__: ClassVar = PUBLISHED
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
 
     what: What
     """处理：normalised 已规范，guessed 推测，unclear 未能理解，homeless 没有字段可放。"""
@@ -32,7 +32,7 @@ class NoteEntry:
 class ImportReport:
     """导入结果：dutylist import --format json 的输出。"""
 
-    __pydantic_config__: ClassVar = PUBLISHED
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
 
     township: str
     """乡镇：导入的乡镇（街道）。"""

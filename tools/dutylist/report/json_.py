@@ -1,9 +1,7 @@
 """Findings as JSON: the view itself; the published schema is made from the types here."""
 
 from dataclasses import asdict, dataclass
-from typing import ClassVar
-
-from pydantic import ConfigDict
+from typing import Any, ClassVar
 
 from dutylist.model.finding import Finding, Fix, Severity, field_name
 from dutylist.report.plain import json_text
@@ -14,7 +12,7 @@ from dutylist.report.views import PUBLISHED, Checked, PlacedEdit, Summary
 class EditEntry:
     """改动：把文件中的一段换成新文字。"""
 
-    __pydantic_config__: ClassVar[ConfigDict] = PUBLISHED
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
 
     path: str
     """文件：相对清单库的路径。"""
@@ -34,7 +32,7 @@ class EditEntry:
 class FixEntry:
     """修改：怎样改正一个问题。"""
 
-    __pydantic_config__: ClassVar[ConfigDict] = PUBLISHED
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
 
     label: str
     """说明：给人看的一句话。"""
@@ -48,7 +46,7 @@ class FixEntry:
 class FindingEntry:
     """问题：数据中的一处毛病。"""
 
-    __pydantic_config__: ClassVar[ConfigDict] = PUBLISHED
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
 
     code: str
     """规则代码：如 RF004。"""
@@ -84,7 +82,7 @@ class FindingEntry:
 class FindingsReport:
     """检查结果：dutylist check --format json 的输出。"""
 
-    __pydantic_config__: ClassVar[ConfigDict] = PUBLISHED
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
 
     findings: tuple[FindingEntry, ...]
     """问题：按文件和位置排列。"""

@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
-
-from pydantic import ConfigDict
+from typing import Any, ClassVar
 
 from dutylist.model.finding import Edit, Finding, Fix, Place, Severity, sort_key
 from dutylist.report.ruledoc import RuleDoc
 
-PUBLISHED = ConfigDict(use_attribute_docstrings=True, extra="forbid")
+PUBLISHED: dict[str, Any] = {"use_attribute_docstrings": True, "extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """合计：检查了多少，发现多少；已豁免的只计入 waived。"""
 
-    __pydantic_config__: ClassVar[ConfigDict] = PUBLISHED
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
 
     files: int
     """文件数：检查了多少个文件。"""

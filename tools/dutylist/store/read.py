@@ -1,17 +1,17 @@
 """Bytes to values: a library out of a snapshot, every fault on the way a finding."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import toml_rs
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from dutylist.model import faults
+from dutylist.model.base import Stored
 from dutylist.model.canonical import canonical_text
-from dutylist.model.duty import DUTY_KINDS, AnyDuty, Basis, Duty, Section, Waiver
+from dutylist.model.duty import DUTY_KINDS, Basis, Section, Waiver
 from dutylist.model.finding import Edit, FieldPath, Finding, Fix, Spot
 from dutylist.model.library import (
     CATEGORIES_FILE,
@@ -25,11 +25,10 @@ from dutylist.model.library import (
 )
 from dutylist.model.text import HIDDEN, one_line
 from dutylist.model.township import Ledger, Township
+from dutylist.model.validation import validate, validate_duty
 from dutylist.model.vocabulary import Categories, Departments
 from dutylist.store.schema import describe
 from dutylist.store.snapshot import Item, Snapshot
-
-R = TypeVar("R", bound=BaseModel)
 
 LARGEST = 1 << 20
 DEEPEST = 100
@@ -76,7 +75,7 @@ def read_record(path: str, content: bytes, findings: list[Finding]) -> Record[An
     if any(mark in text for mark in _ESCAPED):
         _look_for_hidden_values(path, values, (), findings)
     try:
-        value = _validator(path)(values)
+        value = _validate(path, values)
     except ValidationError as error:
         findings += describe(path, values, error, _models(path))
         return None
@@ -130,7 +129,7 @@ def _why_stray(path: str) -> str:
     return f"{name} 放在第 {len(parts)} 层；事项文件应放在 duties/乡镇/类别/编号.toml，请移到类别文件夹中。"
 
 
-MODELS: dict[str, type[BaseModel]] = {
+RECORDS: dict[str, type[Stored]] = {
     TOWNSHIP_FILE: Township,
     LEDGER_FILE: Ledger,
     "categories.toml": Categories,
@@ -138,20 +137,15 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-@cache
-def _duty_adapter() -> TypeAdapter[AnyDuty]:
-    return TypeAdapter(Duty)
+def _validate(path: str, values: dict[str, Any]) -> Stored:
+    record = RECORDS.get(_role(path) or "")
+    return validate(record, values) if record else validate_duty(values)
 
 
-def _validator(path: str) -> Callable[[dict[str, Any]], Any]:
-    model = MODELS.get(_role(path) or "")
-    return model.model_validate if model else _duty_adapter().validate_python
-
-
-def _models(path: str) -> tuple[type[BaseModel], ...]:
-    """The models whose fields may stand in a file, for suggestions."""
-    model = MODELS.get(_role(path) or "")
-    return (model,) if model else (*DUTY_KINDS.values(), Section, Basis, Waiver)
+def _models(path: str) -> tuple[type[Stored], ...]:
+    """The records whose fields may stand in a file, for suggestions."""
+    record = RECORDS.get(_role(path) or "")
+    return (record,) if record else (*DUTY_KINDS.values(), Section, Basis, Waiver)
 
 
 def _decode(path: str, content: bytes, findings: list[Finding]) -> str | None:

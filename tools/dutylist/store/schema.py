@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from dutylist.model import faults
+from dutylist.model.base import Stored
+from dutylist.model.canonical import fields_of
 from dutylist.model.finding import FieldPath, Finding, Spot, field_name
 from dutylist.model.text import one_line, shorten
+from dutylist.model.township import key_of
 
 _TYPES = {
     "string_type": "文字（加引号）",
@@ -31,10 +34,10 @@ _KINDS = "kind 只能是 basic（基本）、supporting（配合）或 reclaimed
 
 
 def describe(
-    path: str, values: dict[str, Any], error: ValidationError, models: Iterable[type[BaseModel]]
+    path: str, values: dict[str, Any], error: ValidationError, models: Iterable[type[Stored]]
 ) -> list[Finding]:
     """The findings for one file that does not fit its schema; `models` are those whose keys may be meant."""
-    known = [field.alias or name for model in models for name, field in model.model_fields.items()]
+    known = [key_of(name) for model in models for name in fields_of(model)]
     errors = error.errors(include_url=False, include_input=True)
     places = [_field_path(problem["loc"], values) for problem in errors]
     findings = []
@@ -59,7 +62,7 @@ def _finding(path: str, field: FieldPath, problem: dict[str, Any], known: list[s
         return faults.MISSING.at(Spot(path, field), f"缺少必填字段 {name}；请补上。", name)
     if kind == "union_tag_not_found":
         return faults.MISSING.at(Spot(path, ("kind",)), f"缺少必填字段 kind；{_KINDS}。", "kind")
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         return faults.UNKNOWN_KEY.at(Spot(path, field), _unknown(str(field[-1]), known), name)
     if kind == "union_tag_invalid":
         given = one_line(shorten(str(problem["ctx"]["tag"]), 20))

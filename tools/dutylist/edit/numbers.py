@@ -1,6 +1,7 @@
 """The ledger's side of an edit: numbers given out, and what became of those that are gone."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dutylist.errors import DutyListError
 from dutylist.model.library import TownshipFolder, make_id, number_of
@@ -24,7 +25,7 @@ def give(folder: TownshipFolder, ledger: Ledger, prefix: str, names: Sequence[st
     if after - 1 > LAST_NUMBER:
         raise DutyListError(f"编号台账的下一个编号是 {ledger.next}，编号最多六位。", f"请核对 {folder.ledger_path}。")
     ids = [make_id(prefix, number) for number in range(ledger.next, after)]
-    return ids, ledger.model_copy(update={"next": after, "last": last_entry(ids[-1], names[-1])})
+    return ids, replace(ledger, next=after, last=last_entry(ids[-1], names[-1]))
 
 
 def _used(folder: TownshipFolder, ledger: Ledger, prefix: str) -> Iterable[str]:
@@ -37,7 +38,5 @@ def record_event(
     ledger: Ledger, kind: EventKind, origin: Iterable[str], into: Iterable[str], reason: str, leg: str | None
 ) -> Ledger:
     """The ledger with one more event."""
-    event = Event.model_validate(
-        {"kind": kind, "from": tuple(origin), "into": tuple(into), "reason": reason, "leg": leg}
-    )
-    return ledger.model_copy(update={"events": (*ledger.events, event)})
+    event = Event(kind=kind, origin=tuple(origin), into=tuple(into), reason=reason, leg=leg)
+    return replace(ledger, events=(*ledger.events, event))

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dutylist.errors import DutyListError
+from dutylist.model.canonical import values_of
 from dutylist.model.duty import AnyDuty, Kind, departments_of
 from dutylist.model.library import Library, Record, category_of
 from dutylist.model.preface import enumerations, figures
@@ -26,7 +28,7 @@ def follow(
     preface = _follow_in_prose(township, declared, library, old, new)
     if declared == township.declared and preface == township.preface:
         return township
-    return township.model_copy(update={"declared": declared, "preface": preface})
+    return replace(township, declared=declared, preface=preface)
 
 
 def _count(library: Library, records: Iterable[Record[AnyDuty]]) -> Counted:
@@ -50,8 +52,7 @@ def _shift_all(declared: Declared, old: Counted, new: Counted) -> Declared:
 def _shift_kind(declared: DeclaredKind, kind: Kind, old: Counted, new: Counted) -> DeclaredKind:
     shifted = {
         what: _checked(value + len(new[kind][what]) - len(old[kind][what]), kind.label)
-        for what, value in declared
-        if value is not None
+        for what, value in values_of(declared).items()
     }
     return DeclaredKind(**shifted)
 
@@ -103,4 +104,4 @@ def _edited(section: PrefaceSection, index: int, edits: Edits) -> PrefaceSection
         # From the end, so that the offsets of what still has to be replaced stay true.
         for start, end, text in sorted(edits.get((index, number), ()), reverse=True):
             paragraphs[number] = paragraphs[number][:start] + text + paragraphs[number][end:]
-    return section.model_copy(update={"paragraphs": tuple(paragraphs)})
+    return replace(section, paragraphs=tuple(paragraphs))

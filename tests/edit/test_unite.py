@@ -1,5 +1,6 @@
 """Merging texts: nobody's part is read as another's, nothing is said twice, and what is given up is named."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build import duty
+from dutylist.edit.recast import Dropped
+from dutylist.edit.unite import Unclear, unite
+from dutylist.model.canonical import values_of
 from dutylist.model.duty import AnyDuty, Basis, Section, Waiver
 from dutylist.model.vocabulary import Department, Departments
-from dutylist.store.recast import Dropped
-from dutylist.store.unite import Unclear, unite
 
 WATER, POLICE = "示例市水利局", "示例市公安局"
 VOCABULARY = Departments(
@@ -25,7 +27,7 @@ def takeover(duty_id: str, departments: list[str], *sections: dict[str, Any], **
 def united(*duties: AnyDuty) -> list[dict[str, Any]]:
     """The sections of the first duty when the others are merged into it."""
     whole, _, _ = unite(duties[0], duties[1:], VOCABULARY)
-    return [section.model_dump(exclude_defaults=True) for section in getattr(whole, "takeover", ())]
+    return [values_of(section) for section in getattr(whole, "takeover", ())]
 
 
 CASES: dict[str, tuple[list[AnyDuty], list[dict[str, Any]]]] = {
@@ -104,7 +106,7 @@ def test_notes_bases_and_waivers_are_united_and_what_cannot_be_is_named() -> Non
     first = duty(note="甲备注", basis=[law], waivers=[own])
     second = duty(id="ex-0002", name="乙事项", note="乙备注", basis=[law, rule], waivers=[own, marked, other])
     whole, dropped, unclear = unite(first, [second], VOCABULARY)
-    assert whole == first.model_copy(update={"note": "甲备注\n乙备注", "basis": (law, rule), "waivers": (own, other)})
+    assert whole == replace(first, note="甲备注\n乙备注", basis=(law, rule), waivers=(own, other))
     assert dropped == [Dropped("ex-0002", "name", "乙事项"), Dropped("ex-0002", "waivers", (marked,))]
     assert unclear == []
 
@@ -114,7 +116,7 @@ words = st.sampled_from(["甲", "乙", "丙"])
 sections = st.builds(Section, department=st.none() | departments, topic=st.none() | st.just("供水"), text=words)
 # A first section without heading is its department's own where there is only one.
 duties = st.builds(
-    lambda number, department, some: takeover(f"ex-{number:04d}", [department], *(one.model_dump() for one in some)),
+    lambda number, department, some: takeover(f"ex-{number:04d}", [department], *some),
     st.integers(1, 9999),
     departments,
     st.lists(sections, min_size=1, max_size=4),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dutylist.errors import UsageError
-from dutylist.model.duty import DUTY_KINDS, AnyDuty, Kind, Section
+from dutylist.model.duty import AnyDuty, Kind, Section
 from dutylist.model.text import PLACEHOLDER
+from dutylist.model.validation import validate_duty
 
 Given = Mapping[str, tuple[Any, ...]]
 
@@ -56,4 +57,4 @@ def recast(duty: AnyDuty, kind: Kind, given: Given) -> tuple[AnyDuty, tuple[Drop
         for name in OWN_FIELDS[duty.kind]
         if name not in kept and getattr(duty, name) != UNWRITTEN
     )
-    return DUTY_KINDS[kind].model_validate({"kind": kind, **shared, **fields}), dropped
+    return validate_duty({"kind": kind, **shared, **fields}), dropped

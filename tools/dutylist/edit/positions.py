@@ -1,7 +1,7 @@
 """Where a duty goes in its list and category: between its neighbours, so that no other file changes where it can be."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutylist.errors import UsageError
 from dutylist.model.duty import AnyDuty
@@ -72,4 +72,4 @@ def _between(left: int | None, right: int | None, count: int) -> list[int] | Non
 def _at(record: Record[AnyDuty], position: int) -> Record[AnyDuty]:
     if record.value.position == position:
         return record
-    return Record(record.path, record.value.model_copy(update={"position": position}))
+    return Record(record.path, replace(record.value, position=position))

@@ -3,11 +3,13 @@
 from typing import Any
 
 from build import TOWNSHIP, duty
+from dutylist.edit.totals import follow
+from dutylist.model.canonical import values_of
 from dutylist.model.duty import AnyDuty
 from dutylist.model.library import CATEGORIES_FILE, Library, Record, duty_path
 from dutylist.model.township import Township
+from dutylist.model.validation import validate
 from dutylist.model.vocabulary import Categories
-from dutylist.store.totals import follow
 
 LIBRARY = Library((), Record(CATEGORIES_FILE, Categories(categories=("党的建设", "经济发展", "民生服务"))))
 
@@ -18,7 +20,8 @@ def record(number: int, category: str, **more: Any) -> Record[AnyDuty]:
 
 
 def township(paragraph: str, **basic: int) -> Township:
-    return Township.model_validate(
+    return validate(
+        Township,
         {
             "name": TOWNSHIP,
             "code": "123456789",
@@ -33,14 +36,14 @@ def township(paragraph: str, **basic: int) -> Township:
                 "supporting": {"duties": 0},
                 "reclaimed": {"duties": 0},
             },
-        }
+        },
     )
 
 
 def after(before: Township, was: list[Record[AnyDuty]], now: list[Record[AnyDuty]]) -> tuple[str, dict[str, Any]]:
     """The paragraph and the basic list's figures when the duties have changed."""
     result = follow(before, LIBRARY, was, now)
-    return result.preface[0].paragraphs[0], result.declared.basic.model_dump(exclude_none=True)
+    return result.preface[0].paragraphs[0], values_of(result.declared.basic)
 
 
 FIRST, LAST = record(1, "党的建设"), record(2, "民生服务")

@@ -5,20 +5,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import BaseModel
-
+from dutylist.edit.numbers import give, record_event
+from dutylist.edit.positions import Records, Slot, family, insert
+from dutylist.edit.recast import Dropped, Given, own_fields, recast
+from dutylist.edit.totals import follow
+from dutylist.edit.unite import Unclear, unite
 from dutylist.errors import DutyListError, UsageError
-from dutylist.model.duty import DUTY_KINDS, AnyDuty, Kind
+from dutylist.model.base import Stored
+from dutylist.model.duty import AnyDuty, Kind
 from dutylist.model.library import Library, Record, TownshipFolder, category_of, duty_path
 from dutylist.model.text import one_line
 from dutylist.model.township import EventKind, Ledger, Township
-from dutylist.store.numbers import give, record_event
-from dutylist.store.positions import Records, Slot, family, insert
-from dutylist.store.recast import Dropped, Given, own_fields, recast
-from dutylist.store.totals import follow
-from dutylist.store.unite import Unclear, unite
+from dutylist.model.validation import validate_duty
 
-Change = tuple[BaseModel | None, BaseModel | None]
+Change = tuple[Stored | None, Stored | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def new(
     township, ledger = books(folder)
     ids, ledger = give(folder, ledger, township.prefix, [shared["name"]])
     values = {"id": ids[0], "kind": kind, "position": 0, **shared, **own_fields(kind, given)}
-    record = _place(folder, category, DUTY_KINDS[kind].model_validate(values))
+    record = _place(folder, category, validate_duty(values))
     return _edited(library, folder, insert(folder.duties, [record], slot), ledger, ids)
 
 
@@ -111,7 +111,7 @@ def merge(
     survivor, dropped, unclear = unite(into.value, list(others.values()), library.vocabulary)
     if name is not None and name != survivor.name:
         dropped.insert(0, Dropped(survivor.id, "name", survivor.name))
-        survivor = survivor.model_copy(update={"name": name})
+        survivor = replace(survivor, name=name)
     _, ledger = books(folder)
     ids = [record.value.id for record in records]
     ledger = record_event(ledger, EventKind.MERGE, ids, [survivor.id], why.reason, why.leg)
@@ -132,7 +132,7 @@ def split(
     ledger = record_event(ledger, EventKind.SPLIT, [duty.id], into, why.reason, why.leg)
     category = category_of(record.path)
     copies = [
-        _place(folder, category, duty.model_copy(update={"id": new_id, "name": name, "waivers": ()}))
+        _place(folder, category, replace(duty, id=new_id, name=name, waivers=()))
         for new_id, name in zip(ids, names, strict=True)
     ]
     duties = insert(folder.duties, copies, Slot(after=duty.id))
@@ -202,6 +202,6 @@ def _edited(
     return Edited(folder, after, tuple(ids), dropped)
 
 
-def _values(folder: TownshipFolder) -> dict[str, BaseModel]:
+def _values(folder: TownshipFolder) -> dict[str, Stored]:
     books = [record for record in (folder.ledger, folder.township) if record]
     return {record.path: record.value for record in (*folder.duties, *books)}

@@ -1,12 +1,12 @@
 """Several duties become one: departments, sections and bases together, nobody's part read as another's."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from dutylist.edit.recast import DEPARTMENT_FIELDS, OWN_FIELDS, Dropped
 from dutylist.model.duty import AnyDuty, Section, Waiver, departments_of
 from dutylist.model.vocabulary import Departments
-from dutylist.store.recast import DEPARTMENT_FIELDS, OWN_FIELDS, Dropped
 
 # The sections in which a heading says which department acts.
 _THEIRS = ("superior_responsibilities", "takeover")
@@ -38,7 +38,7 @@ def unite(
             update[field] = _sections(field, every, vocabulary, unclear)
     update["waivers"], dropped = _waivers(survivor, others)
     return (
-        survivor.model_copy(update=update),
+        replace(survivor, **update),
         [*(Dropped(one.id, "name", one.name) for one in others), *dropped],
         unclear,
     )
@@ -96,9 +96,9 @@ def _with_departments(duty: AnyDuty, field: str, *, name_sole: bool) -> Iterator
     sole = departments_of(duty)[0] if name_sole and len(departments_of(duty)) == 1 else None
     for index, section in enumerate(getattr(duty, field)):
         if index == 0 and section.department is None and sole is not None:
-            section = section.model_copy(update={"department": sole})
+            section = replace(section, department=sole)
         owner = section.department or owner
-        yield section, section.model_copy(update={"department": owner})
+        yield section, replace(section, department=owner)
 
 
 def _waivers(survivor: AnyDuty, others: Iterable[AnyDuty]) -> tuple[tuple[Waiver, ...], list[Dropped]]:
