@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutylist.check.characters import gap, odd_character, outer_blank, plain, usual
+from dutylist.check.registry import RULES
 from texts import hits, mend
 
 GAPS = {
@@ -76,6 +77,14 @@ def test_plain_keeps_places_and_is_plain(string: str) -> None:
     assert len(plain(string)) == len(string)
     assert plain(plain(string)) == plain(string)
     assert not usual(string) or plain(string) == string
+
+
+@given(st.text("做统计了的一二、，。；：（）《》“”"), st.sampled_from(["name", "text", "clause"]))
+def test_rules_about_the_unusual_find_nothing_in_usual_texts(string: str, role: str) -> None:
+    assert usual(string)
+    for rule in RULES:
+        if rule.about_unusual:
+            assert hits(rule, string, role) == []
 
 
 OUTER = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dutylist.model.finding import Edit, Finding, Fix, Place, Severity, Spot
 from dutylist.model.text import HIDDEN
-from dutylist.report.formats import FORMATS
+from dutylist.report.formats import FORMATS, write
 from dutylist.report.markdown import LONGEST
 from dutylist.report.views import Checked, PlacedEdit, Terminal, checked
 from findings import RULES, SAMPLES, hostile_view, view
@@ -68,7 +68,7 @@ def views(draw: st.DrawFn) -> Checked:
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("form", FORMATS)
 def test_whole_output(golden: Callable[[str, str], None], form: str, name: str) -> None:
-    golden(f"report/{name}.{ENDINGS.get(form, 'md')}", FORMATS[form](VIEWS[name]()))
+    golden(f"report/{name}.{ENDINGS.get(form, 'md')}", write(form, VIEWS[name]()))
 
 
 def test_the_design_names_seven_formats() -> None:
@@ -76,7 +76,7 @@ def test_the_design_names_seven_formats() -> None:
 
 
 def test_a_check_in_a_terminal_loads_no_templates() -> None:
-    script = "import sys, findings; from dutylist.report.formats import FORMATS; FORMATS['text'](findings.view()); "
+    script = "import sys, findings; from dutylist.report.formats import write; write('text', findings.view()); "
     loaded = script + "print([name for name in ('jinja2', 'rich') if name in sys.modules])"
     paths = os.pathsep.join(path for path in sys.path if path)
     ran = subprocess.run([sys.executable, "-c", loaded], env={**os.environ, "PYTHONPATH": paths}, capture_output=True)
@@ -87,7 +87,7 @@ def test_a_check_in_a_terminal_loads_no_templates() -> None:
 @given(any_view=views())
 @settings(max_examples=60)
 def test_any_findings_can_be_written_and_nothing_hidden_takes_effect(form: str, any_view: Checked) -> None:
-    written = FORMATS[form](any_view)
+    written = write(form, any_view)
     assert written.encode().decode() == written
     assert HIDDEN.search(written) is None
     assert written.endswith("\n")
@@ -96,14 +96,14 @@ def test_any_findings_can_be_written_and_nothing_hidden_takes_effect(form: str, 
 @given(any_view=views())
 def test_any_json_and_xml_can_be_read_back(any_view: Checked) -> None:
     for form in ("json", "sarif", "gitlab"):
-        json.loads(FORMATS[form](any_view))
-    cases = ET.fromstring(FORMATS["junit"](any_view)).iter("testcase")
+        json.loads(write(form, any_view))
+    cases = ET.fromstring(write("junit", any_view)).iter("testcase")
     assert len(list(cases)) == max(1, len(any_view.files))
 
 
 @given(any_view=views())
 def test_any_markdown_has_a_line_for_each_finding_and_fits(any_view: Checked) -> None:
-    written = FORMATS["markdown"](any_view)
+    written = write("markdown", any_view)
     tables = [line for line in written.splitlines() if line.startswith("| ")]
     heads = 2 * written.count("\n### ")
     assert len(tables) == heads + len(any_view.findings)

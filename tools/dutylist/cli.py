@@ -94,7 +94,7 @@ def cli() -> None:
     """
 
 
-def main() -> None:
+def run() -> None:
     """Runs the command line; output is UTF-8 whatever the terminal's locale says."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

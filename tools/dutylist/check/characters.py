@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+from dutylist.check.pattern import Lazy
 from dutylist.check.rule import Hit, Rule, Scope, Text, rule
 from dutylist.model.finding import Edit, Fix, Severity, Spot
 from dutylist.model.text import HAN, WIDE_PUNCTUATION
 
-BLANK = r"\t \u00a0\u2000-\u200a\u3000"
+BLANK = r"[^\S\n]"
 CHINESE = HAN + WIDE_PUNCTUATION
 
 # Radicals that Unicode gives no decomposition, though fonts draw them as the character and PDF files are full of them.
@@ -25,7 +26,7 @@ _COMPATIBLE = re.compile(f"[{_RANGES}]")
 _LOST = re.compile("[\ufffd\u2e80-\u2fdf\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _UNUSUAL = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff，。；：、（）《》“”]")
 _WHITE = re.compile(r"\s+")
-_GAP = re.compile(f"(?<=[{CHINESE}])[{BLANK}]++(?=[{CHINESE}])")
+_GAP = Lazy(f"(?<=[{CHINESE}]){BLANK}++(?=[{CHINESE}])")
 
 # The last character of an organisation's name: a blank behind it may stand for the comma of a list.
 _NAME_ENDS = frozenset("局委办部院会所站队司组")
@@ -63,7 +64,7 @@ def mended(text: Text, changes: Sequence[tuple[int, int, str]], message: str, la
     return Hit(spots[0], message, values, Fix(label, edits, safe))
 
 
-@rule("TX002", Severity.WARNING, "汉字之间有空格", Scope.TEXT)
+@rule("TX002", Severity.WARNING, "汉字之间有空格", Scope.TEXT, about_unusual=True)
 def gap(text: Text) -> Iterator[Hit]:
     """汉字或中文标点之间有空格。
 
@@ -78,7 +79,7 @@ def gap(text: Text) -> Iterator[Hit]:
         name = "做好统计工作"
         ```
     """
-    if usual(text.string):
+    if not _WHITE.search(text.string):
         return
     changes = [(*found.span(), "") for found in _GAP.finditer(plain(text.string))]
     if changes:
@@ -88,7 +89,7 @@ def gap(text: Text) -> Iterator[Hit]:
         yield mended(text, changes, message, "删去空格", safe=safe)
 
 
-@rule("TX009", Severity.WARNING, "乱码或兼容字符", Scope.TEXT)
+@rule("TX009", Severity.WARNING, "乱码或兼容字符", Scope.TEXT, about_unusual=True)
 def odd_character(text: Text) -> Iterator[Hit]:
     """有乱码、自造字，或者看似普通汉字、编码却不同的兼容字符。
 
@@ -106,8 +107,6 @@ def odd_character(text: Text) -> Iterator[Hit]:
         name = "依法开展行政执法"
         ```
     """
-    if usual(text.string):
-        return
     string, right = text.string, plain(text.string)
     changes = [(at, at + 1, new) for at, (old, new) in enumerate(zip(string, right, strict=True)) if old != new]
     if changes:
@@ -120,7 +119,7 @@ def odd_character(text: Text) -> Iterator[Hit]:
         yield text.hit(*lost[0], f"有无法辨认的字符{times(len(lost))}：{shown}；请对照原文更正。")
 
 
-@rule("TX011", Severity.WARNING, "首尾有空白", Scope.TEXT)
+@rule("TX011", Severity.WARNING, "首尾有空白", Scope.TEXT, about_unusual=True)
 def outer_blank(text: Text) -> Iterator[Hit]:
     """文字的开头或末尾有空格或空行。
 
@@ -135,7 +134,7 @@ def outer_blank(text: Text) -> Iterator[Hit]:
         name = "做好统计工作"
         ```
     """
-    if usual(text.string) or not text.string.strip():
+    if not text.string.strip():
         return
     changes = list(_outer_blanks(text.string, many_lines=text.role == "text"))
     if changes:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dutylist.check.characters import BLANK, plain, usual
+from dutylist.check.pattern import Lazy
 from dutylist.check.rule import DutyCase, Hit, Rule, Scope, Text, rule
 from dutylist.model.duty import Section, sections_of
 from dutylist.model.finding import FieldPath, Severity
@@ -20,12 +21,12 @@ _INNER = re.compile(rf"(?:(?<=[{_STOPS}])|(?<=[^0-9][,:]))\s*+{_DIGITS}|(?<=\s){
 _ONE = re.compile(r"\s*(?:1[^0-9]|一\s*、)")
 
 # A number begins a sentence or stands behind punctuation: 第（一）项 and 附件（1） are none.
-_NO_BEGIN = rf"{HAN}0-9A-Za-z》”{BLANK}"
-_MARK = re.compile(
-    rf"(?:^|(?<=[^{_NO_BEGIN}]))[{BLANK}]*+"
+_NO_BEGIN = rf"{HAN}0-9A-Za-z》”\t \u00a0\u3000"
+_MARK = Lazy(
+    rf"(?:^|(?<=[^{_NO_BEGIN}])){BLANK}*+"
     rf"(?:[（(]\s*(?:(?P<digit>[0-9]{{1,2}})|(?P<han>[{_HAN_DIGITS}]))\s*[）)]"
     rf"|(?P<circled>[①-⑳])|(?P<phrase>[{_HAN_DIGITS}])\s*是)"
-    rf"|(?:^|(?<=[^{_NO_BEGIN}（(]))[{BLANK}]*+(?:(?P<half>[0-9]{{1,2}})\s*[）)]|(?P<letter>[a-h])\s*[.．)）])"
+    rf"|(?:^|(?<=[^{_NO_BEGIN}（(])){BLANK}*+(?:(?P<half>[0-9]{{1,2}})\s*[）)]|(?P<letter>[a-h])\s*[.．)）])"
 )
 
 

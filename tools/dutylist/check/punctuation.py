@@ -4,15 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from dutylist.check.characters import BLANK, CHINESE, mended, plain, times, usual
+from dutylist.check.characters import BLANK, CHINESE, mended, plain, times
+from dutylist.check.pattern import Lazy
 from dutylist.check.rule import Hit, Rule, Scope, Text, rule
 from dutylist.model.finding import Severity
 from dutylist.model.text import HAN
 
 _WIDE = str.maketrans(",;:?!().", "，；：？！（）。")
-_RUN = re.compile(rf"[{BLANK},;:?!()，；：？！（）]+")
-_STOP = re.compile(rf"(?<=[{HAN}])\.(?=[{BLANK}]*+$)", re.MULTILINE)
-_IS_CHINESE = re.compile(f"[{CHINESE}]")
+_RUN = re.compile(rf"(?:[,;:?!()，；：？！（）]|{BLANK})+")
+_STOP = Lazy(rf"(?<=[{HAN}])\.(?={BLANK}*+$)", re.MULTILINE)
+_IS_CHINESE = Lazy(f"[{CHINESE}]")
 
 # What a clause may end in, by whether it is the last; a half-width mark is another rule's, a colon leads on.
 _ENDS = {True: "。", False: "；;：:"}
@@ -20,12 +21,10 @@ _ENDS = {True: "。", False: "；;：:"}
 _CLOSING = {"（": "）", "(": "）", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[（）()《》“”‘’【】〔〕]")
 # `2）` and `a）` number something, and the apostrophe of a Latin word is no quotation mark.
-_NO_PAIR = re.compile(
-    rf"(?:^|(?<=[{BLANK}\n，。；：、,;:（）()]))(?:[0-9]{{1,2}}|[A-Za-z])[）)]|(?<=[A-Za-z])’(?=[A-Za-z])"
-)
+_NO_PAIR = re.compile(r"(?:^|(?<=[\s，。；：、,;:（）()]))(?:[0-9]{1,2}|[A-Za-z])[）)]|(?<=[A-Za-z])’(?=[A-Za-z])")
 
 
-@rule("TX001", Severity.WARNING, "中文里用了半角标点", Scope.TEXT)
+@rule("TX001", Severity.WARNING, "中文里用了半角标点", Scope.TEXT, about_unusual=True)
 def half_width(text: Text) -> Iterator[Hit]:
     """中文句子里用了半角（英文）的标点。
 
@@ -43,8 +42,6 @@ def half_width(text: Text) -> Iterator[Hit]:
         name = "每日12:30前上报统计数据，误差不超过1,000元"
         ```
     """
-    if usual(text.string):
-        return
     string = plain(text.string)
     places = _half_width(string)
     if places:
@@ -55,7 +52,7 @@ def half_width(text: Text) -> Iterator[Hit]:
 
 def _half_width(string: str) -> set[int]:
     """Where half-width marks stand next to Chinese, or end a line of Chinese; brackets in pairs."""
-    places = {found.start() for found in _STOP.finditer(string)}
+    places = {found.start() for found in _STOP.finditer(string)} if "." in string else set()
     runs = [found.span() for found in _RUN.finditer(string)]
     if not any(_is_half(string, *run) for run in runs) or not _IS_CHINESE.search(string):
         return places

@@ -250,7 +250,7 @@ def topic_is_department(case: DutyCase) -> Iterator[Hit]:
 
 
 _LOOKS_LIKE_DEPARTMENT = re.compile(
-    r"^(?!.*(?:工作|管理|监管|建设|防治)$)(?:[\u4e00-\u9fff]{0,6}[市县区州])?[\u4e00-\u9fff]{2,14}(?:局|委员会|办公室|委|联合会|分局|公司)$"
+    r"^(?!.*(?:工作|管理|监管|建设|防治)$)(?:\w{0,6}[市县区州])?\w{2,14}(?:局|委员会|办公室|委|联合会|分局|公司)$"
 )
 
 
@@ -274,7 +274,8 @@ def county_called_city(case: TownshipCase) -> Iterator[Hit]:
         return
     right = case.township.county[-1]
     for text in _texts(case):
-        for found in pattern.finditer(text.string):
+        # One look for the character spares the search in nearly all texts.
+        for found in pattern.finditer(text.string) if _OTHER[right] in text.string else ():
             put = right + found.group()[1:]
             message = f"{found.group()} 应为 {put}：{case.folder.name}属于{case.township.county}。"
             yield text.hit(found.start(), found.end(), message, found.group(), put=put)
@@ -287,12 +288,15 @@ def _texts(case: TownshipCase) -> Iterator[Text]:
         yield from texts_of_duty(record)
 
 
+_OTHER = {"市": "县", "县": "市"}
+
+
 def _other_level(case: TownshipCase) -> re.Pattern[str] | None:
     """What a department of the other level would be called here: 县水利局 where the county is a 市."""
     township = case.township
-    if township is None or township.county[-1:] not in ("市", "县"):
+    if township is None or township.county[-1:] not in _OTHER:
         return None
-    other = "县" if township.county.endswith("市") else "市"
+    other = _OTHER[township.county[-1]]
     if other == "市" and (township.prefecture or "").endswith("市"):
         return None
     tails = {

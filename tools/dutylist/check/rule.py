@@ -106,6 +106,9 @@ class WaiverCase:
         return Hit(Spot(self.path, ("waivers", self.index, key)), message, (self.waiver.code, mark))
 
 
+Find = Callable[[Any], Iterator[Hit]]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: `doc` says what it finds and why that hurts, with a Bad and a Good example; `in_draft`: drafts too."""
@@ -115,17 +118,27 @@ class Rule:
     title: str
     scope: Scope
     doc: str
-    find: Callable[[Any], Iterator[Hit]] | None
+    find: Find | None
     in_draft: bool = False
+    about_unusual: bool = False
 
 
 def rule(
-    code: str, severity: Severity, title: str, scope: Scope, *, in_draft: bool = False
-) -> Callable[[Callable[[Any], Iterator[Hit]]], Rule]:
-    """Makes a rule of the function below it; the function takes the case that belongs to `scope` and yields hits."""
+    code: str,
+    severity: Severity,
+    title: str,
+    scope: Scope,
+    *,
+    in_draft: bool = False,
+    about_unusual: bool = False,
+) -> Callable[[Find], Rule]:
+    """Makes a rule of the function below it; the function takes the case that belongs to `scope` and yields hits.
 
-    def make(function: Callable[[Any], Iterator[Hit]]) -> Rule:
-        return Rule(code, severity, title, scope, function.__doc__ or "", function, in_draft)
+    A rule `about_unusual` is not asked about texts of common Han characters and Chinese punctuation alone.
+    """
+
+    def make(function: Find) -> Rule:
+        return Rule(code, severity, title, scope, function.__doc__ or "", function, in_draft, about_unusual)
 
     return make
 

@@ -91,7 +91,7 @@ def empty_section(case: DutyCase) -> Iterator[Hit]:
             yield case.hit((field, index), message, field, whose)
 
 
-@rule("ST007", Severity.ERROR, "不该有的换行", Scope.TEXT)
+@rule("ST007", Severity.ERROR, "不该有的换行", Scope.TEXT, about_unusual=True)
 def line_break(text: Text) -> Iterator[Hit]:
     """名称、标题、部门或条款里有换行。
 

@@ -8,7 +8,7 @@ from dutylist.check.rule import Hit, Rule, Scope, Text, rule
 from dutylist.model.finding import Severity
 from dutylist.model.text import one_line, shorten
 
-_GAP = f"[{BLANK}]*+"
+_GAP = f"{BLANK}*+"
 _MARKS = "，,、；;：:。"
 
 _OFTEN_DOUBLED = ("开展", "负责", "做好", "加强", "落实", "配合", "进行", "以及", "根据", "按照")
@@ -42,7 +42,7 @@ _CUT_OFF = re.compile(
     "|".join(
         [
             *(f"{mark}{_GAP}$" for mark in _OPEN_MARKS),
-            *(f"{word}[。；;.．：:{BLANK}]*+$" for word in _OPEN_WORDS),
+            *(f"{word}(?:[。；;.．：:]|{BLANK})*+$" for word in _OPEN_WORDS),
         ]
     ),
     re.MULTILINE,

@@ -26,7 +26,7 @@ from dutylist.commands.common import (
 from dutylist.commands.paths import limits
 from dutylist.errors import UsageError
 from dutylist.model.finding import Edit, Finding, Severity
-from dutylist.report.formats import FORMATS
+from dutylist.report.formats import FORMATS, write
 from dutylist.report.ruledoc import RuleDoc
 from dutylist.report.views import Checked, PlacedEdit, Terminal, checked, fails
 from dutylist.store.locate import folder_in_repository
@@ -95,7 +95,7 @@ def command(
     findings = check(opened.library, opened.faults, profile=strictness, today=day)
     shown = [finding for finding in findings if within(finding.spot.path)]
     view = _view(opened, shown, strictness, THRESHOLDS[fail_on], show_waived, form, output)
-    emit(FORMATS[form](view), output, quiet=quiet)
+    emit(write(form, view), output, quiet=quiet)
     raise SystemExit(1 if any(fails(finding, view.summary.fail_on) for finding in shown) else 0)
 
 
