@@ -136,13 +136,20 @@ def test_good_clause_end(string: str, is_last: bool) -> None:
 
 def test_only_clauses_have_such_ends() -> None:
     assert hits(clause_end, "做好统计", "name") == []
+    assert hits(clause_end, "做好统计", "text") == []
+    assert hits(clause_end, "做好以下统计；", "text", is_last=False) == []
 
 
-def test_parts_of_a_duty_end_where_the_next_heading_begins() -> None:
+def test_a_text_without_clauses_does_not_end_in_a_semicolon() -> None:
+    (hit,) = hits(clause_end, "做好统计；\n做好普查；", "text")
+    assert (hit.message, hit.spot.start) == ("末尾是“；”，后面没有条款了，应为“。”。", 10)
+
+
+def test_a_numbered_list_ends_where_the_next_section_begins() -> None:
     sections = [
         {"department": "市水利局", "clauses": ["制定方案；", "组织检查。"]},
-        {"topic": "检疫", "clauses": ["查台账；"]},
-        {"clauses": ["查现场。"]},
+        {"topic": "检疫", "clauses": ["查台账；", "查现场。"]},
+        {"text": "以上各条要做好记录。"},
         {"department": "市公安局", "clauses": ["查人员。"]},
     ]
     record = Record(DUTY_PATH, duty(kind="supporting", superior_responsibilities=sections))

@@ -144,7 +144,7 @@ def unpaired(text: Text) -> Iterator[Hit]:
 
 @rule("TX004", Severity.WARNING, "条款末尾的标点不合体例", Scope.TEXT)
 def clause_end(text: Text) -> Iterator[Hit]:
-    """条款的末尾不合体例：中间各条用分号，最后一条用句号。
+    """条款的末尾不合体例：中间各条用分号，最后一条用句号；不编号的一段末尾也不用分号。
 
     末尾是句号，读的人以为到此为止；末尾是分号，读的人会问下一条是不是漏了。
 
@@ -169,10 +169,10 @@ def clause_end(text: Text) -> Iterator[Hit]:
         clauses = ["做好宣传工作；", "做好统计工作。"]
         ```
     """
-    if text.role != "clause":
-        return
     string = text.string.rstrip()
     last = string[-1:]
+    if text.role != "clause" and not (text.role == "text" and text.is_last and last in ("；", ";")):
+        return
     if last in _ENDS[text.is_last] or last in "、，,（(" or (last in "”’）》" and string[-2:-1] == "。"):
         return
     if last == "." and text.is_last and _STOP.match(plain(string), len(string) - 1):

@@ -42,7 +42,7 @@ class Text:
     role: str
     string: str
     is_last: bool = True
-    """Whether it ends its part: the last clause before another heading, or before the end of the field."""
+    """Whether nothing numbered follows in its section: the last clause, or a text without clauses."""
 
     def hit(self, start: int, end: int, message: str, *values: str, put: str | None = None, safe: bool = False) -> Hit:
         """A hit on the characters `start` to `end`; `put` is what should stand there instead."""
@@ -147,22 +147,16 @@ def texts_of_duty(record: Record[AnyDuty]) -> Iterator[Text]:
     """Every string of a duty that people read, in printed order."""
     duty, path = record.value, record.path
     yield Text(path, ("name",), "name", duty.name)
-    sections = list(sections_of(duty))
-    for at, (field, index, section) in enumerate(sections):
+    for field, index, section in sections_of(duty):
         here: FieldPath = (field, index)
-        following = sections[at + 1] if at + 1 < len(sections) else None
-        goes_on = (
-            following is not None and following[0] == field and not (following[2].department or following[2].topic)
-        )
         if section.department is not None:
             yield Text(path, (*here, "department"), "department", section.department)
         if section.topic is not None:
             yield Text(path, (*here, "topic"), "topic", section.topic)
         if section.text is not None:
-            yield Text(path, (*here, "text"), "text", section.text, not section.clauses and not goes_on)
+            yield Text(path, (*here, "text"), "text", section.text, not section.clauses)
         for number, clause in enumerate(section.clauses):
-            is_last = number + 1 == len(section.clauses) and not goes_on
-            yield Text(path, (*here, "clauses", number), "clause", clause, is_last)
+            yield Text(path, (*here, "clauses", number), "clause", clause, number + 1 == len(section.clauses))
 
 
 def texts_of_township(record: Record[Township]) -> Iterator[Text]:
