@@ -12,6 +12,7 @@ setup: .venv/installed
 	@sh .ci/need "$(PYTHON)"
 	@"$(PYTHON)" -m venv .venv
 	@$(PIP) install --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q tools/dutylist
 	@touch $@
 	@echo "已安装：$(BIN)/dutylist"
 
@@ -32,6 +33,7 @@ test: setup .venv/tested
 	$(BIN)/pytest --numprocesses auto
 
 bench: setup .venv/tested
+	@$(BIN)/python -m compileall -q tools/dutylist
 	$(BIN)/python tests/bench/cold_check.py
 
 messages: .venv/tested

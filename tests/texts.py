@@ -1,6 +1,7 @@
 """Asks the rules about single texts, and applies their fixes to the string."""
 
 from build import DUTY_PATH
+from dutylist.check.characters import plain, usual
 from dutylist.check.rule import Hit, Rule, Scope, Text
 from dutylist.model.finding import Edit
 
@@ -11,10 +12,11 @@ def text_of(string: str, role: str = "clause", is_last: bool = True) -> Text:
 
 
 def hits(rule: Rule, string: str, role: str = "clause", *, is_last: bool = True) -> list[Hit]:
-    """What a rule about texts finds in one."""
+    """What a rule about texts finds in one, if it is asked about such texts at all."""
     assert rule.scope is Scope.TEXT
     assert rule.find
-    return list(rule.find(text_of(string, role, is_last)))
+    asked = rule.concerns(role, usual=usual(string)) and (rule.screen is None or rule.screen(plain(string)))
+    return list(rule.find(text_of(string, role, is_last))) if asked else []
 
 
 def fixed(string: str, hit: Hit) -> str:

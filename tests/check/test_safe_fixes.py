@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import build
 from dutylist.check import characters, numbering, overlap, punctuation, structure, wording
+from dutylist.check.characters import usual
 from dutylist.check.rule import DutyCase, Hit, Rule, Scope, TownshipCase, texts_of_duty
 from dutylist.model.library import Library, Record, TownshipFolder
 from texts import edited
@@ -76,7 +77,8 @@ def findings(values: list[Values]) -> Iterator[tuple[Rule, Hit]]:
         for record in records if rule.scope is Scope.DUTY else ():
             yield from ((rule, hit) for hit in rule.find(DutyCase(library, folder, record)))
         for record in records if rule.scope is Scope.TEXT else ():
-            yield from ((rule, hit) for text in texts_of_duty(record) for hit in rule.find(text))
+            texts = [text for text in texts_of_duty(record) if rule.concerns(text.role, usual=usual(text.string))]
+            yield from ((rule, hit) for text in texts for hit in rule.find(text))
         if rule.scope is Scope.TOWNSHIP:
             yield from ((rule, hit) for hit in rule.find(TownshipCase(library, folder)))
 

@@ -9,7 +9,7 @@ from dutylist.check.pattern import Lazy
 from dutylist.check.rule import DutyCase, Hit, Rule, Scope, Text, rule
 from dutylist.model.duty import Section, sections_of
 from dutylist.model.finding import FieldPath, Severity
-from dutylist.model.text import HAN, one_line, shorten
+from dutylist.model.text import one_line, shorten
 
 _HAN_DIGITS = "一二三四五六七八九十"
 # `3.5万亩`, `3、5年` and `一、二级` are no numbers of clauses; `1.2025年` is one.
@@ -21,7 +21,7 @@ _INNER = re.compile(rf"(?:(?<=[{_STOPS}])|(?<=[^0-9][,:]))\s*+{_DIGITS}|(?<=\s){
 _ONE = re.compile(r"\s*(?:1[^0-9]|一\s*、)")
 
 # A number begins a sentence or stands behind punctuation: 第（一）项 and 附件（1） are none.
-_NO_BEGIN = rf"{HAN}0-9A-Za-z》”\t \u00a0\u3000"
+_NO_BEGIN = r"\w》”\t \u00a0\u3000"
 _MARK = Lazy(
     rf"(?:^|(?<=[^{_NO_BEGIN}])){BLANK}*+"
     rf"(?:[（(]\s*(?:(?P<digit>[0-9]{{1,2}})|(?P<han>[{_HAN_DIGITS}]))\s*[）)]"
@@ -30,7 +30,7 @@ _MARK = Lazy(
 )
 
 
-@rule("ST001", Severity.ERROR, "条款以序号开头", Scope.TEXT)
+@rule("ST001", Severity.ERROR, "条款以序号开头", Scope.TEXT, roles=("clause",))
 def starts_with_number(text: Text) -> Iterator[Hit]:
     """条款的开头写了序号。
 
@@ -51,7 +51,7 @@ def starts_with_number(text: Text) -> Iterator[Hit]:
         clauses = ["（1）制定工作方案，（2）新建3.5万亩林地。"]
         ```
     """
-    found = _FIRST.match(plain(text.string)) if text.role == "clause" else None
+    found = _FIRST.match(plain(text.string))
     if found:
         start, end = found.span("number")
         number = one_line(shorten(found["number"].strip(), 10))
@@ -59,7 +59,7 @@ def starts_with_number(text: Text) -> Iterator[Hit]:
         yield text.hit(start, end, message, put="" if text.string[end:] else None, safe=True)
 
 
-@rule("ST002", Severity.ERROR, "几条连在一起", Scope.TEXT)
+@rule("ST002", Severity.ERROR, "几条连在一起", Scope.TEXT, roles=("clause",))
 def glued_clauses(text: Text) -> Iterator[Hit]:
     """一条里还有后面几条的序号：几条连成了一条。
 
@@ -80,13 +80,13 @@ def glued_clauses(text: Text) -> Iterator[Hit]:
         clauses = ["负责制定工作方案；", "组织开展检查。"]
         ```
     """
-    numbers = _inner_numbers(text) if text.role == "clause" else []
+    numbers = _inner_numbers(text)
     if numbers and not _is_list(numbers):
         message = f"一条里还有序号 {_shown(numbers)}；请拆成几条，并删去序号。"
         yield text.hit(*numbers[0].span(), message, *(number[0] for number in numbers))
 
 
-@rule("ST005", Severity.WARNING, "编号列表没有拆成条款", Scope.TEXT)
+@rule("ST005", Severity.WARNING, "编号列表没有拆成条款", Scope.TEXT, roles=("clause", "text"))
 def list_in_text(text: Text) -> Iterator[Hit]:
     """一段正文或一条条款里，整张编号列表写成了一段。
 
@@ -107,7 +107,7 @@ def list_in_text(text: Text) -> Iterator[Hit]:
         clauses = ["负责制定工作方案；", "组织开展检查。"]
         ```
     """
-    numbers = _inner_numbers(text) if text.role in ("clause", "text") else []
+    numbers = _inner_numbers(text)
     if text.role == "text":
         first = _FIRST.match(plain(text.string))
         numbers = [first, *numbers] if first else numbers

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from dutylist.check.characters import plain
 from dutylist.check.numbering import without_number
@@ -166,13 +167,14 @@ def in_two_lists(case: TownshipCase) -> Iterator[Hit]:
             yield _pair_hit(case, record, first, message)
 
 
+@lru_cache(maxsize=1)
 def _by_name(case: TownshipCase) -> dict[str, list[Record[AnyDuty]]]:
     """The duties by name, apart from punctuation and white space, in order of their ids."""
     groups: defaultdict[str, list[Record[AnyDuty]]] = defaultdict(list)
     for record in sorted(case.folder.duties, key=lambda record: record.value.id):
         groups[_key(record.value.name)].append(record)
     groups.pop("", None)
-    return groups
+    return dict(groups)
 
 
 def _by_kind(some: list[Record[AnyDuty]]) -> list[list[Record[AnyDuty]]]:

@@ -142,7 +142,7 @@ def unpaired(text: Text) -> Iterator[Hit]:
         yield text.hit(alone[0], alone[0] + 1, message, *around)
 
 
-@rule("TX004", Severity.WARNING, "条款末尾的标点不合体例", Scope.TEXT)
+@rule("TX004", Severity.WARNING, "条款末尾的标点不合体例", Scope.TEXT, roles=("clause", "text"))
 def clause_end(text: Text) -> Iterator[Hit]:
     """条款的末尾不合体例：中间各条用分号，最后一条用句号；不编号的一段末尾也不用分号。
 
@@ -171,7 +171,7 @@ def clause_end(text: Text) -> Iterator[Hit]:
     """
     string = text.string.rstrip()
     last = string[-1:]
-    if text.role != "clause" and not (text.role == "text" and text.is_last and last in ("；", ";")):
+    if text.role == "text" and not (text.is_last and last in ("；", ";")):
         return
     if last in _ENDS[text.is_last] or last in "、，,（(" or (last in "”’）》" and string[-2:-1] == "。"):
         return

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from dutylist.model.duty import AnyDuty, Waiver, sections_of
@@ -52,12 +53,18 @@ class Text:
         return Hit(spot, message, values or (self.string[start:end],), fix)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class TownshipCase:
-    """One township to judge, in its library."""
+    """One township to judge, in its library; what rules find out about it can be kept by it."""
 
     library: Library
     folder: TownshipFolder
+
+    @cached_property
+    def texts(self) -> list[list[Text]]:
+        """All that people read, a list for the township's own file and one for each duty."""
+        own = [list(texts_of_township(self.folder.township))] if self.folder.township else []
+        return own + [list(texts_of_duty(record)) for record in self.folder.duties]
 
     @property
     def township(self) -> Township | None:
@@ -69,7 +76,7 @@ class TownshipCase:
         return Hit(Spot(path or self.folder.path, field), message, values, fix)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class DutyCase:
     """One duty to judge, in its township and library."""
 
@@ -89,7 +96,7 @@ class DutyCase:
         return Hit(spot, message, values, fix)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class WaiverCase:
     """One waiver to judge after all else: whether it waived anything, and today's date."""
 
@@ -107,6 +114,7 @@ class WaiverCase:
 
 
 Find = Callable[[Any], Iterator[Hit]]
+Screen = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,13 @@ class Rule:
     doc: str
     find: Find | None
     in_draft: bool = False
+    roles: tuple[str, ...] = ()
     about_unusual: bool = False
+    screen: Screen | None = None
+
+    def concerns(self, role: str, *, usual: bool) -> bool:
+        """Whether a rule about texts is asked about one of this role, which holds nothing unusual."""
+        return (not self.roles or role in self.roles) and not (usual and self.about_unusual)
 
 
 def rule(
@@ -130,15 +144,21 @@ def rule(
     scope: Scope,
     *,
     in_draft: bool = False,
+    roles: tuple[str, ...] = (),
     about_unusual: bool = False,
+    screen: Screen | None = None,
 ) -> Callable[[Find], Rule]:
     """Makes a rule of the function below it; the function takes the case that belongs to `scope` and yields hits.
 
-    A rule `about_unusual` is not asked about texts of common Han characters and Chinese punctuation alone.
+    Three things spare a rule about texts most of its work: `roles` are those it is about (none: all); a rule
+    `about_unusual` is not asked about texts of common Han characters and Chinese punctuation alone; `screen` is a
+    cheap look at all texts of a record at once, a line each: where it sees nothing, none of them is asked about.
     """
 
     def make(function: Find) -> Rule:
-        return Rule(code, severity, title, scope, function.__doc__ or "", function, in_draft, about_unusual)
+        return Rule(
+            code, severity, title, scope, function.__doc__ or "", function, in_draft, roles, about_unusual, screen
+        )
 
     return make
 

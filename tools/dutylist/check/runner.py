@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from dutylist.check.characters import usual
+from dutylist.check.characters import plain, usual
 from dutylist.check.registry import RULES, by_code
 from dutylist.check.rule import (
     DutyCase,
@@ -16,8 +16,6 @@ from dutylist.check.rule import (
     Text,
     TownshipCase,
     WaiverCase,
-    texts_of_duty,
-    texts_of_township,
 )
 from dutylist.model.duty import Waiver
 from dutylist.model.faults import duty_of
@@ -89,22 +87,25 @@ def _run(rules: list[Rule], library: Library) -> Iterator[tuple[Rule, Hit]]:
         for rule, find in of[Scope.TOWNSHIP]:
             for hit in find(township):
                 yield rule, hit
-        for text in texts_of_township(folder.township) if folder.township else ():
-            yield from _run_on_text(of[Scope.TEXT], text)
+        for texts in township.texts:
+            yield from _run_on_texts(of[Scope.TEXT], texts)
         for record in folder.duties:
             duty = DutyCase(library, folder, record)
             for rule, find in of[Scope.DUTY]:
                 for hit in find(duty):
                     yield rule, hit
-            for text in texts_of_duty(record):
-                yield from _run_on_text(of[Scope.TEXT], text)
 
 
-def _run_on_text(rules: list[tuple[Rule, Find]], text: Text) -> Iterator[tuple[Rule, Hit]]:
-    """The hits in one text; the nine texts in ten that hold nothing unusual are spared the rules about that."""
-    nothing_unusual = usual(text.string)
-    for rule, find in rules:
-        if not (nothing_unusual and rule.about_unusual):
+def _run_on_texts(rules: list[tuple[Rule, Find]], texts: list[Text]) -> Iterator[tuple[Rule, Hit]]:
+    """The hits in all texts of one record; rules that cannot find anything are not asked."""
+    joined = plain("\n".join(text.string for text in texts))
+    left = [(rule, find) for rule, find in rules if rule.screen is None or rule.screen(joined)]
+    asked: dict[tuple[str, bool], list[tuple[Rule, Find]]] = {}
+    for text in texts:
+        key = text.role, usual(text.string)
+        if key not in asked:
+            asked[key] = [(rule, find) for rule, find in left if rule.concerns(text.role, usual=key[1])]
+        for rule, find in asked[key]:
             for hit in find(text):
                 yield rule, hit
 

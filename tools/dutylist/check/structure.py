@@ -15,8 +15,10 @@ _FULL_STOPS = re.compile(r"(?<![\s。；;.．])[\s。；;.．]++\Z")
 # What may come to stand at the end; before any other mark an editor has to look.
 _CLOSED = "）》”’】〕"
 
+_BLANK_LINE = re.compile(r"^\s*$", re.MULTILINE)
 
-@rule("ST003", Severity.ERROR, "标题以冒号结尾", Scope.TEXT)
+
+@rule("ST003", Severity.ERROR, "标题以冒号结尾", Scope.TEXT, roles=("department", "topic"))
 def heading_ends_in_colon(text: Text) -> Iterator[Hit]:
     """部门或小标题的末尾写了冒号。
 
@@ -39,11 +41,10 @@ def heading_ends_in_colon(text: Text) -> Iterator[Hit]:
         text = "负责制定工作方案。"
         ```
     """
-    if text.role in ("department", "topic"):
-        yield from _needless_end(text, _COLONS, "标题末尾的“{}”是打印时加的；请删去。")
+    yield from _needless_end(text, _COLONS, "标题末尾的“{}”是打印时加的；请删去。")
 
 
-@rule("ST004", Severity.ERROR, "文字是空的", Scope.TEXT)
+@rule("ST004", Severity.ERROR, "文字是空的", Scope.TEXT, screen=_BLANK_LINE.search)
 def empty_text(text: Text) -> Iterator[Hit]:
     """字段写了，里面却没有文字。
 
@@ -116,7 +117,7 @@ def line_break(text: Text) -> Iterator[Hit]:
     yield mended(text, [change], "有换行，应写在一行；多段的内容请拆成几条。", "连成一行", safe=False)
 
 
-@rule("ST008", Severity.WARNING, "名称以句号结尾", Scope.TEXT)
+@rule("ST008", Severity.WARNING, "名称以句号结尾", Scope.TEXT, roles=("name",))
 def name_ends_in_stop(text: Text) -> Iterator[Hit]:
     """事项名称的末尾有句号或分号。
 
@@ -131,11 +132,10 @@ def name_ends_in_stop(text: Text) -> Iterator[Hit]:
         name = "做好统计工作"
         ```
     """
-    if text.role == "name":
-        yield from _needless_end(text, _FULL_STOPS, "名称末尾的“{}”多余；请删去。")
+    yield from _needless_end(text, _FULL_STOPS, "名称末尾的“{}”多余；请删去。")
 
 
-@rule("ST009", Severity.ERROR, "还没有填写", Scope.TEXT)
+@rule("ST009", Severity.ERROR, "还没有填写", Scope.TEXT, screen=lambda joined: PLACEHOLDER in joined)
 def placeholder(text: Text) -> Iterator[Hit]:
     """还留着新建事项时的“（待填写）”。
 

@@ -105,7 +105,7 @@ _WRONG = re.compile("|".join(_spaced(wrong, before, behind) for wrong, _, before
 _VAGUE = re.compile("|".join(_spaced(phrase) for phrase in _VAGUE_PHRASES))
 
 
-@rule("TX005", Severity.WARNING, "标点或字词重复", Scope.TEXT)
+@rule("TX005", Severity.WARNING, "标点或字词重复", Scope.TEXT, screen=_DOUBLED.search)
 def doubled(text: Text) -> Iterator[Hit]:
     """标点或字词写了两遍，如“，，”“的的”“开展开展”。
 
@@ -136,7 +136,7 @@ def _once(twice: str) -> str | None:
     return twice[0] if len(set(twice)) == 1 else None
 
 
-@rule("TX006", Severity.WARNING, "文字中断", Scope.TEXT)
+@rule("TX006", Severity.WARNING, "文字中断", Scope.TEXT, screen=_CUT_OFF.search)
 def cut_off(text: Text) -> Iterator[Hit]:
     """文字停在顿号、逗号、“和”“及”等处，后面的没有了。
 
@@ -157,7 +157,7 @@ def cut_off(text: Text) -> Iterator[Hit]:
         yield text.hit(start, start + 1, f"“…{one_line(around)}”后面没有写完；请对照原文补全，或删去末尾。", around)
 
 
-@rule("TX008", Severity.WARNING, "常见错别字", Scope.TEXT)
+@rule("TX008", Severity.WARNING, "常见错别字", Scope.TEXT, screen=_WRONG.search)
 def wrong_word(text: Text) -> Iterator[Hit]:
     """公文中常见的错别字，如“布署”“台帐”“其它”。
 
@@ -177,7 +177,7 @@ def wrong_word(text: Text) -> Iterator[Hit]:
         yield text.hit(*found.span(), f"“{wrong}”应为“{_RIGHT[wrong]}”。", put=_RIGHT[wrong])
 
 
-@rule("TX010", Severity.ADVICE, "说法含糊", Scope.TEXT)
+@rule("TX010", Severity.ADVICE, "说法含糊", Scope.TEXT, screen=_VAGUE.search)
 def vague(text: Text) -> Iterator[Hit]:
     """用“交办的其他工作”“等相关工作”之类的话代替具体职责。
 

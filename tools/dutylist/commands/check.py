@@ -112,7 +112,7 @@ def _view(
     from dutylist import __version__
 
     wanted = [finding for finding in findings if show_waived or finding.waived is None]
-    located, lines, edits = _in_source(opened, wanted)
+    located, lines, edits = _in_source(opened, wanted) if wanted else ([], {}, {})
     return checked(
         [*located, *(finding for finding in findings if finding.waived is not None and not show_waived)],
         duties=sum(len(folder.duties) + len(folder.unread) for folder in opened.library.townships),

@@ -1,7 +1,6 @@
 """What several verbs share: their options, opening the library, and putting text where the user wants it."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -117,7 +116,11 @@ def hint(text: str) -> None:
 
 def columns() -> int | None:
     """The terminal's width; None where the output is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def colour() -> bool:

@@ -30,19 +30,22 @@ def _blocks(record: Stored, header: str) -> Iterator[str]:
     below: list[str] = []
     for name in fields_of(type(record)):
         key, value = key_of(name), getattr(record, name)
-        if isinstance(value, Stored):
+        if value is None:
+            continue
+        if isinstance(value, str):
+            lines.append(f'{key} = "{escaped(value)}"')
+        elif isinstance(value, Stored):
             below.append(_table(key, value))
-        elif isinstance(value, tuple) and value and isinstance(value[0], Stored):
-            below += ["".join(_blocks(element, f"[[{key}]]")) for element in value]
+        elif not isinstance(value, tuple):
+            lines.append(f"{key} = {_scalar(value)}")
         elif (type(record), name) in _ON_ONE_LINE:
             lines.append(f"{key} = [{', '.join(map(_scalar, value))}]")
-        elif isinstance(value, tuple):
-            if value:
-                lines.append(f"{key} = [\n" + "".join(f"  {_scalar(element)},\n" for element in value) + "]")
-        elif value is not None:
-            lines.append(f"{key} = {_scalar(value)}")
+        elif value and isinstance(value[0], Stored):
+            below += ["".join(_blocks(element, f"[[{key}]]")) for element in value]
+        elif value:
+            lines += [f"{key} = [", *(f"  {_scalar(element)}," for element in value), "]"]
     if lines:
-        yield "".join(f"{line}\n" for line in lines)
+        yield "\n".join([*lines, ""])
     yield from below
 
 
@@ -88,7 +91,7 @@ def _scalar(value: Any) -> str:
 
 def escaped(text: str) -> str:
     """`text` as it stands between the quotes of a basic string."""
-    return _TO_ESCAPE.sub(_escape, text)
+    return _TO_ESCAPE.sub(_escape, text) if _TO_ESCAPE.search(text) else text
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -1,7 +1,6 @@
 """Small facts about Chinese text that several pillars need."""
 
 import re
-import unicodedata
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 WIDE_PUNCTUATION = "，。；：、？！（）《》“”‘’【】〔〕—…·"
@@ -39,4 +38,8 @@ def shorten(text: str, width: int) -> str:
 
 def cells(text: str) -> int:
     """How many terminal columns `text` takes."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

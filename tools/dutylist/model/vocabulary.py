@@ -75,8 +75,17 @@ class Departments(Stored):
             *((Spelling.WRONG, text, entry.name) for entry in entries for text in entry.wrong),
         ]
 
+    @cached_property
+    def _matches(self) -> dict[str, Match | None]:
+        return {}
+
     def match(self, text: str) -> Match | None:
         """What department `text` names; a unit in brackets behind a department counts as that department."""
+        if text not in self._matches:
+            self._matches[text] = self._match(text)
+        return self._matches[text]
+
+    def _match(self, text: str) -> Match | None:
         key = full_width_brackets(text)
         found = self.spellings.get(key)
         if found or not key.endswith("）"):

@@ -1,6 +1,5 @@
 """Makes user text harmless for each carrier, before anything of the format's own is added."""
 
-import json
 import re
 from typing import Any
 
@@ -17,6 +16,8 @@ def plain(text: str) -> str:
 
 def json_text(value: Any) -> str:
     """`value` as JSON that keeps every character, the hidden ones as escapes, Chinese as it is."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     for pattern in (HIDDEN, _UNENCODABLE):
         text = pattern.sub(lambda found: f"\\u{ord(found.group()):04x}", text)

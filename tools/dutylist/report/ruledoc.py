@@ -1,7 +1,6 @@
 """A rule's documentation as a plain value: its explanation, and the whole as Markdown with both examples."""
 
 import re
-import textwrap
 from dataclasses import dataclass
 from inspect import cleandoc
 
@@ -30,8 +29,10 @@ def explanation(rule: RuleDoc) -> str:
 
 def markdown(rule: RuleDoc) -> str:
     """The whole documentation, without a heading of its own."""
+    from textwrap import dedent
+
     intro, *examples = _EXAMPLES.split(cleandoc(rule.doc))
     parts = [intro.strip()]
     for word, block in zip(examples[::2], examples[1::2], strict=True):
-        parts += [f"**{_HEADINGS[word]}**", textwrap.dedent(block).strip()]
+        parts += [f"**{_HEADINGS[word]}**", dedent(block).strip()]
     return "\n\n".join(parts) + "\n"

@@ -104,10 +104,11 @@ class Folder:
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """See `Snapshot`."""
+        root = str(self.root)
         for path in paths:
             try:
-                with open(self.root / path, "rb") as file:
-                    yield path, file.read()
+                with open(f"{root}/{path}", "rb", buffering=0) as file:
+                    yield path, file.readall()
             except OSError as error:
                 raise unreadable(path, error) from error
 
