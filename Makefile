@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: setup report test bench messages constraints clean
 
 setup: .venv/installed
+	@echo "已安装：$(BIN)/dutylist"
 
 .venv/installed: pyproject.toml constraints.txt .ci/need
 	@sh .ci/need "$(PYTHON)"
@@ -14,16 +15,15 @@ setup: .venv/installed
 	@$(PIP) install --constraint constraints.txt --editable .
 	@$(BIN)/python -m compileall -q tools/dutylist
 	@touch $@
-	@echo "已安装：$(BIN)/dutylist"
 
 .venv/tested: .venv/installed
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-report: setup
+report: .venv/installed
 	@sh .ci/report
 
-test: setup .venv/tested
+test: .venv/tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -32,7 +32,7 @@ test: setup .venv/tested
 	$(BIN)/dutylist contract --check
 	$(BIN)/pytest --numprocesses auto
 
-bench: setup .venv/tested
+bench: .venv/tested
 	@$(BIN)/python -m compileall -q tools/dutylist
 	$(BIN)/python tests/bench/cold_check.py
 

@@ -14,7 +14,8 @@ PILLARS = ("store", "edit", "check", "document", "report")
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "__init__": set(),
-    "cli": {"commands", "store.environment", "model", "__init__"},
+    "cli": {"commands", "help", "store.environment", "model", "__init__"},
+    "help": {"model"},
     "commands": {"contract", *PILLARS, "model", "__init__"},
     "contract": {*PILLARS, "model"},
     **{pillar: {"model"} for pillar in PILLARS},

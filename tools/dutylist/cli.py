@@ -37,8 +37,20 @@ COMMANDS = {
 }
 
 
+class Context(click.Context):
+    """A context whose help pages count columns as a terminal does."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """The formatter of all help pages."""
+        from dutylist.help import Formatter
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 class Door(click.Group):
     """The group of all verbs; a verb's module is imported only when it is called or asked for its help."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs in the order of the table, not of the alphabet."""
@@ -50,6 +62,8 @@ class Door(click.Group):
             return None
         module = import_module(f"dutylist.commands.{'import_' if cmd_name == 'import' else cmd_name}")
         command: click.Command = module.command
+        command.options_metavar = "[选项]"
+        command.context_class = Context
         return command
 
     def resolve_command(
