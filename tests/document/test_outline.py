@@ -135,7 +135,8 @@ def test_what_is_not_declared_is_counted_and_noted() -> None:
         reclaimed=DeclaredKind(duties=1),
     )
     assert [note.text for note in notebook.notes] == [
-        "说明前后不一：基本履职事项写作 4 项，又写作 6 项；用前一个",
+        "说明前后不一：基本履职事项写作 4，又写作 5；用前一个",
+        "说明前后不一：基本履职事项写作 4，又写作 6；用前一个",
         "说明没有写配合履职事项的项数，按实有 2 项填写",
         "说明没有写上级部门收回事项的项数，按实有 1 项填写",
         "说明没有写履职事项总数，按实有 6 项填写",

@@ -8,6 +8,7 @@ from dutylist.document.loaded import Notebook
 from dutylist.document.tidy import tidy_line
 from dutylist.model.duty import Kind
 from dutylist.model.note import What
+from dutylist.model.preface import figures
 from dutylist.model.text import shorten
 from dutylist.model.township import Declared, DeclaredKind, PrefaceSection
 
@@ -24,14 +25,6 @@ _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:[0-9]{1,2}日)?")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、.{1,40}")
 _LIST_HEADING = re.compile(r"[（(]?[一二三123]?[)）、.]?(?:基本|配合|上级部门收回|上收部门收回)(?:履职)?事项清?单")
 _BROKEN = re.compile(r"[、，,]$")
-_TOTAL = re.compile(r"(?<!基本)(?<!配合)(?<!收回)履职事项([0-9]{1,5})项")
-_OF_KIND = {
-    Kind.BASIC: re.compile(r"基本(?:履职)?事项([0-9]{1,5})项"),
-    Kind.SUPPORTING: re.compile(r"配合(?:履职)?事项([0-9]{1,5})项"),
-    Kind.RECLAIMED: re.compile(r"收回(?:履职)?事项([0-9]{1,5})项"),
-}
-_CATEGORIES = re.compile(r"([0-9]{1,5})个类别")
-_DEPARTMENTS = re.compile(r"([0-9]{1,5})个部门")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +99,28 @@ def _sections(lines: Sequence[str], notes: Notebook) -> tuple[PrefaceSection, ..
     return tuple(PrefaceSection(heading=heading, paragraphs=tuple(texts)) for heading, texts in sections)
 
 
-def read_declared(preface: Iterable[PrefaceSection], counts: Mapping[Kind, int], notes: Notebook) -> Declared:
+def read_declared(preface: Sequence[PrefaceSection], counts: Mapping[Kind, int], notes: Notebook) -> Declared:
     """The numbers that the preface's prose says; the counted one where it does not."""
-    paragraphs = [text for section in preface for text in section.paragraphs]
-    said: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
-    for text in paragraphs:
-        named = {kind: int(found[1]) for kind, pattern in _OF_KIND.items() if (found := pattern.search(text))}
-        for kind, number in named.items():
-            _say(said[kind], "duties", number, kind, notes)
-        if len(named) == 1:
-            _counts_beside(text, said[next(iter(named))])
+    said: dict[tuple[Kind | None, str], int] = {}
+    for figure in figures(preface):
+        first = said.setdefault((figure.kind, figure.what), figure.number)
+        if first != figure.number:
+            of = figure.kind.label if figure.kind else "履职事项总数"
+            notes.add(What.UNCLEAR, f"说明前后不一：{of}写作 {first}，又写作 {figure.number}；用前一个")
     for kind in Kind:
-        if "duties" not in said[kind]:
+        if (kind, "duties") not in said:
             notes.add(What.GUESSED, f"说明没有写{kind.label}的项数，按实有 {counts[kind]} 项填写")
-    total = next((int(found[1]) for text in paragraphs if (found := _TOTAL.search(text))), None)
-    if total is None:
+    if (None, "duties") not in said:
         notes.add(What.GUESSED, f"说明没有写履职事项总数，按实有 {sum(counts.values())} 项填写")
-    kinds = {kind.value: DeclaredKind(**({"duties": counts[kind]} | said[kind])) for kind in Kind}
-    return Declared(duties=sum(counts.values()) if total is None else total, **kinds)
-
-
-def _say(said: dict[str, int], key: str, number: int, kind: Kind, notes: Notebook) -> None:
-    if said.setdefault(key, number) != number:
-        notes.add(What.UNCLEAR, f"说明前后不一：{kind.label}写作 {said[key]} 项，又写作 {number} 项；用前一个")
-
-
-def _counts_beside(text: str, said: dict[str, int]) -> None:
-    """The categories and departments that a paragraph about one list counts."""
-    for key, pattern in (("categories", _CATEGORIES), ("departments", _DEPARTMENTS)):
-        found = pattern.search(text)
-        if found:
-            said.setdefault(key, int(found[1]))
+    kinds = {
+        kind.value: DeclaredKind(
+            duties=said.get((kind, "duties"), counts[kind]),
+            categories=said.get((kind, "categories")),
+            departments=said.get((kind, "departments")),
+        )
+        for kind in Kind
+    }
+    return Declared(duties=said.get((None, "duties"), sum(counts.values())), **kinds)
 
 
 def _shown(text: str) -> str:

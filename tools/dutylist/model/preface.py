@@ -9,6 +9,7 @@ from dutylist.model.township import PrefaceSection
 
 _KINDS = {"基本": Kind.BASIC, "配合": Kind.SUPPORTING, "收回": Kind.RECLAIMED}
 _ABOUT = re.compile(r"(基本|配合|收回)(?:履职)?事项清单")
+_MENTIONED = re.compile(r"(基本|配合|收回)(?:履职)?事项")
 _FIGURES = {
     "duties": re.compile(r"(?P<kind>基本|配合|收回)?(?:履职)?事项\s*(?P<number>\d+)\s*项"),
     "categories": re.compile(r"(?P<number>\d+)\s*个类别"),
@@ -66,9 +67,10 @@ def enumerations(preface: Iterable[PrefaceSection]) -> Iterator[Enumeration]:
 
 
 def _about(text: str, before: int) -> str | None:
-    """The list that the text named last before an offset."""
+    """The list that a text is about: the one named last before an offset, else the only one that it mentions."""
     named = _ABOUT.findall(text, 0, before)
-    return named[-1] if named else None
+    mentioned = set(_MENTIONED.findall(text))
+    return named[-1] if named else mentioned.pop() if len(mentioned) == 1 else None
 
 
 def _paragraphs(preface: Iterable[PrefaceSection]) -> Iterator[tuple[int, int, str]]:
