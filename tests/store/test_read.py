@@ -156,8 +156,8 @@ def test_hidden_files_are_left_alone() -> None:
 def test_absent_files() -> None:
     made = {path: content for path, content in files().items() if path not in (TOWNSHIP_PATH, LEDGER_PATH)}
     assert faults(made) == [
-        ("RD015", 1, 1, "缺少 ledger.toml（编号台账）；可用 dutylist init 生成。"),
-        ("RD015", 1, 1, "缺少 township.toml（乡镇信息和所报总数）；可用 dutylist init 生成。"),
+        ("RD015", 1, 1, "缺少 ledger.toml（编号台账）；请从 git 恢复，新建的可用 dutylist init 生成。"),
+        ("RD015", 1, 1, "缺少 township.toml（乡镇信息和所报总数）；请从 git 恢复，新建的可用 dutylist init 生成。"),
     ]
 
 

@@ -16,6 +16,10 @@ def main() -> None:
         run()
     except SystemExit as end:
         _leave(end.code if isinstance(end.code, int) else int(end.code is not None))
+    except Exception:
+        # A bug keeps its traceback; its exit code must not look like findings in the data.
+        sys.excepthook(*sys.exc_info())
+        _leave(3)
 
 
 def _leave(code: int) -> None:

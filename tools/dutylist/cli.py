@@ -16,7 +16,7 @@ import click
 
 from dutylist import __version__
 from dutylist.errors import DutyListError
-from dutylist.model.text import one_line
+from dutylist.model.text import one_line, visible
 
 COMMANDS = {
     "check": "检查清单库，报告问题",
@@ -87,9 +87,9 @@ class Door(click.Group):
         try:
             return super().invoke(ctx)
         except DutyListError as error:
-            click.echo(f"错误：{error.message}", err=True)
+            click.echo(f"错误：{visible(error.message)}", err=True)
             if error.hint:
-                click.echo(f"提示：{error.hint}", err=True)
+                click.echo(f"提示：{visible(error.hint)}", err=True)
             ctx.exit(error.exit_code)
 
 

@@ -10,6 +10,7 @@ from dutylist.model.township import Ledger, Township, TownshipWaiver
 from dutylist.model.validation import descriptions, schema_adapter
 from dutylist.model.vocabulary import Categories, Departments
 from dutylist.report.duties import DutyRow
+from dutylist.report.imported import ImportReport
 from dutylist.report.json_ import FindingsReport
 from dutylist.report.rulebook import page
 from dutylist.report.ruledoc import RuleDoc
@@ -25,6 +26,7 @@ SCHEMAS: dict[str, Any] = {
     "departments.schema.json": Departments,
     "findings.schema.json": FindingsReport,
     "duties.schema.json": tuple[DutyRow, ...],
+    "import.schema.json": ImportReport,
 }
 VERSION = 'toml-version = "v1.0.0"\n'
 EDITED = {
@@ -34,7 +36,7 @@ EDITED = {
     "categories.schema.json": "schema/vocabulary/categories.toml",
     "departments.schema.json": "schema/vocabulary/departments.toml",
 }
-OUTPUTS = ("findings.schema.json", "duties.schema.json")
+OUTPUTS = ("findings.schema.json", "duties.schema.json", "import.schema.json")
 TITLES = {
     "duty.schema.json": "履职事项：三种之一，由 kind 决定。",
     "duties.schema.json": "事项列表：dutylist list --format json 的输出。",

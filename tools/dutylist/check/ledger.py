@@ -90,15 +90,15 @@ def unknown_id_in_event(case: TownshipCase) -> Iterator[Hit]:
     ledger, township = case.folder.ledger, case.township
     if not ledger or not township:
         return
-    given = {make_id(township.prefix, number) for number in range(1, ledger.value.next)}
     gone = {duty_id for event in ledger.value.events for duty_id in event.origin}
     there = _file_ids(case)
     for index, event in enumerate(ledger.value.events):
         for key, ids in (("from", event.origin), ("into", event.into)):
             for at, duty_id in enumerate(ids):
+                given = duty_id.startswith(f"{township.prefix}-") and 0 < number_of(duty_id) < ledger.value.next
                 lost = key == "into" and duty_id not in there | gone
-                if duty_id not in given or lost:
-                    what = "已经没有文件，也没有以后的去向" if duty_id in given else "从未给出"
+                if not given or lost:
+                    what = "已经没有文件，也没有以后的去向" if given else "从未给出"
                     message = f"台账提到的编号 {duty_id} {what}；请核对这条记录。"
                     yield case.hit(("events", index, key, at), message, duty_id, path=ledger.path)
 
@@ -121,14 +121,15 @@ def next_too_low(case: TownshipCase) -> Iterator[Hit]:
     ledger, township = case.folder.ledger, case.township
     if not ledger or not township:
         return
-    own = [duty_id for duty_id in _file_ids(case) if duty_id.startswith(f"{township.prefix}-")]
+    known = _file_ids(case) | {duty_id for event in ledger.value.events for duty_id in (*event.origin, *event.into)}
+    own = [duty_id for duty_id in known if duty_id.startswith(f"{township.prefix}-")]
     highest = max(map(number_of, own), default=0)
     if ledger.value.next <= highest:
         message = (
             f"下一个编号是 {ledger.value.next}，而 {make_id(township.prefix, highest)} 已经用了；应为 {highest + 1}。"
         )
         spot = Spot(ledger.path, ("next",))
-        fix = Fix(f"改为 {highest + 1}", (Edit(spot, str(highest + 1)),), safe=True)
+        fix = Fix(f"改为 {highest + 1}", (Edit(spot, str(highest + 1)),))
         yield Hit(spot, message, (str(ledger.value.next), str(highest)), fix)
 
 

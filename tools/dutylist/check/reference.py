@@ -32,7 +32,7 @@ def unknown_category(case: TownshipCase) -> Iterator[Hit]:
         ```
     """
     known = case.library.category_order
-    if not known:
+    if case.library.categories is None:
         return
     folders = defaultdict(list)
     for record in case.folder.duties:
@@ -69,12 +69,13 @@ def unknown_department(case: DutyCase) -> Iterator[Hit]:
         ```
     """
     vocabulary = case.library.vocabulary
-    if not vocabulary.departments:
+    if case.library.departments is None:
         return
-    for field, name in _departments_written(case):
-        if vocabulary.match(name) is None:
-            message = f"部门 {one_line(name)} 不在词表中；{_nearest(name, list(vocabulary.spellings))}"
-            yield case.hit(field, message, name)
+    for field, heading in _departments_written(case):
+        for name, match in vocabulary.parts(heading):
+            if match is None:
+                message = f"部门 {one_line(name)} 不在词表中；{_nearest(name, list(vocabulary.spellings))}"
+                yield case.hit(field, message, name)
 
 
 def _departments_written(case: DutyCase) -> Iterator[tuple[FieldPath, str]]:
@@ -178,9 +179,9 @@ def _parts(case: DutyCase) -> Iterator[tuple[FieldPath, str, Match]]:
         if field not in _THEIRS:
             continue
         for key, heading in (("department", section.department), ("topic", section.topic)):
-            match = case.library.vocabulary.match(heading) if heading is not None else None
-            if heading is not None and match and (key == "department" or match.unit):
-                yield (field, index, key), heading, match
+            for name, match in case.library.vocabulary.parts(heading) if heading is not None else ():
+                if match and (key == "department" or match.unit):
+                    yield (field, index, key), name, match
 
 
 @rule("RF005", Severity.WARNING, "有职责的部门没有列出", Scope.DUTY)
@@ -298,7 +299,8 @@ def _other_level(case: TownshipCase) -> re.Pattern[str] | None:
         if spelling.startswith(township.county[-1]) and len(spelling) > 2
     }
     words = "|".join(sorted(map(re.escape, tails | {"委", "政府", "人民政府", "直部门"}), key=len, reverse=True))
-    return re.compile(rf"(?<![\u4e00-\u9fff]{{2}}自治){other}(?:{words})")
+    # Behind another name it is a neighbour: 乌恰县水利局.
+    return re.compile(rf"(?:(?<!\w)|(?<=[报送向由经给到至与和及合])){other}(?:{words})")
 
 
 @rule("RF008", Severity.WARNING, "部门重复列出", Scope.DUTY)
@@ -327,7 +329,7 @@ def department_twice(case: DutyCase) -> Iterator[Hit]:
         seen.setdefault(canonical, name)
 
 
-@rule("RF009", Severity.ERROR, "词表中一种写法属于两个部门", Scope.LIBRARY)
+@rule("RF009", Severity.ERROR, "词表中一种写法属于两个部门", Scope.LIBRARY, in_draft=True)
 def ambiguous_spelling(library: Library) -> Iterator[Hit]:
     """部门词表里，同一种写法写在两个部门名下。
 

@@ -20,7 +20,7 @@ from dutylist.check.rule import (
 from dutylist.model.duty import Waiver
 from dutylist.model.faults import duty_of
 from dutylist.model.finding import Finding, Severity, fingerprint
-from dutylist.model.library import Library
+from dutylist.model.library import DUTIES, Library
 
 
 class Profile(StrEnum):
@@ -58,7 +58,7 @@ def check(
     """
     today = today or date.today()
     active = [rule for rule in RULES if severity_in(profile, rule) is not None]
-    found = [finding for finding in faults if finding.code in {rule.code for rule in active}]
+    found = _told_apart(finding for finding in faults if by_code()[finding.code] in active)
     found += _findings(_run(active, library))
     found, judged = _waive(found, library, active, today)
     return [_at_severity(finding, profile) for finding in found + judged]
@@ -111,17 +111,26 @@ def _run_on_texts(rules: list[tuple[Rule, Find]], texts: list[Text]) -> Iterator
 
 
 def _findings(hits: Iterable[tuple[Rule, Hit]]) -> list[Finding]:
-    """Hits as findings; where one duty has the same fault with the same values again, the later ones are counted."""
+    return _told_apart(_finding(rule, hit) for rule, hit in hits)
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    duty = duty_of(hit.spot.path)
+    mark = fingerprint(rule.code, duty or hit.spot.path, hit.values)
+    return Finding(rule.code, rule.severity, hit.spot, hit.message, mark, duty, hit.fix)
+
+
+def _told_apart(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings; where one file has the same fault with the same values again, the later ones are numbered."""
     seen: dict[str, int] = {}
-    findings = []
-    for rule, hit in hits:
-        duty = duty_of(hit.spot.path)
-        mark = fingerprint(rule.code, duty or hit.spot.path, hit.values)
+    apart = []
+    for finding in findings:
+        mark = finding.fingerprint
         seen[mark] = seen.get(mark, 0) + 1
         if seen[mark] > 1:
-            mark = fingerprint(rule.code, duty or hit.spot.path, (*hit.values, f"#{seen[mark]}"))
-        findings.append(Finding(rule.code, rule.severity, hit.spot, hit.message, mark, duty, hit.fix))
-    return findings
+            finding = replace(finding, fingerprint=fingerprint(finding.code, mark, [f"#{seen[mark]}"]))
+        apart.append(finding)
+    return apart
 
 
 def _waive(
@@ -130,8 +139,10 @@ def _waive(
     """The findings, those waived marked with the reason; and the findings about the waivers."""
     held = list(_waivers(library))
     by_waiver_code: dict[str, list[_Held]] = {}
+    readable = {rule.code for rule in RULES if rule.scope is not Scope.READING}
     for one in held:
-        if one.waiver.until is None or one.waiver.until >= today:
+        # What cannot be read cannot be put off: mending it may lose what is in the file.
+        if one.waiver.code in readable and (one.waiver.until is None or one.waiver.until >= today):
             by_waiver_code.setdefault(one.waiver.code, []).append(one)
     used: set[int] = set()
     marked = []
@@ -142,11 +153,9 @@ def _waive(
             finding = replace(finding, waived=waiver.waiver.reason)
         marked.append(finding)
     codes = frozenset(by_code())
-    running = {rule.code for rule in active} | {one.waiver.code for one in held if one.waiver.code not in codes}
     cases = [
-        WaiverCase(one.path, one.index, one.waiver, id(one) in used, today, codes)
+        WaiverCase(one.path, one.index, one.waiver, id(one) in used or _is_blind(one, library), today, codes)
         for one in held
-        if one.waiver.code in running and not _is_blind(one, library)
     ]
     hits = (
         (rule, hit)
@@ -170,5 +179,5 @@ def _waivers(library: Library) -> Iterator[_Held]:
 
 
 def _is_blind(held: _Held, library: Library) -> bool:
-    """Whether a township's waiver cannot be judged, because files that it may be about were not read."""
-    return any(folder.unread and held.path == folder.path for folder in library.townships)
+    """Whether nobody can say what a waiver waives, because files that it may be about were not read."""
+    return any(folder.unread and held.path.startswith(f"{DUTIES}/{folder.name}/") for folder in library.townships)

@@ -72,17 +72,24 @@ def open_library(named: Path | None, revision: str | None = None) -> Opened:
 
 def choose_township(library: Library, name: str | None) -> TownshipFolder:
     """The township named, or the only one there is."""
-    names = [folder.name for folder in library.townships]
-    if name is None and len(names) == 1:
-        return library.townships[0]
-    if name is None:
-        raise UsageError(
-            f"清单库有 {len(names)} 个乡镇，请用 --township 指定一个。", f"可选：{'、'.join(names) or '（无）'}"
-        )
-    for folder in library.townships:
-        if folder.name == name:
-            return folder
-    raise UsageError(f"清单库里没有乡镇 {one_line(name)}。", f"可选：{'、'.join(names) or '（无）'}")
+    if name is not None:
+        require_township(library, name)
+    chosen = [folder for folder in library.townships if name in (None, folder.name)]
+    if not chosen:
+        raise DutyListError("清单库里没有乡镇。", "请用 dutylist import 导入清单，或用 dutylist init 新建乡镇。")
+    if len(chosen) > 1:
+        raise UsageError(f"清单库有 {len(chosen)} 个乡镇，请用 --township 指定一个。", _choice(library))
+    return chosen[0]
+
+
+def require_township(library: Library, name: str) -> None:
+    """Refuses the name of a township that the library does not have."""
+    if all(folder.name != name for folder in library.townships):
+        raise UsageError(f"清单库里没有乡镇 {one_line(name)}。", _choice(library))
+
+
+def _choice(library: Library) -> str:
+    return f"可选：{'、'.join(one_line(folder.name) for folder in library.townships) or '（无）'}"
 
 
 def today_of(given: datetime | None) -> date:
@@ -100,13 +107,14 @@ def today_of(given: datetime | None) -> date:
 def emit(text: str, output: Path | None = None, *, quiet: bool = False) -> None:
     """Prints `text`, or writes it to `output` all at once and says so."""
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        if text:
+            click.echo(text, nl=not text.endswith("\n"))
         return
     from dutylist.store.write import save_file
 
     save_file(output, text.encode())
     if not quiet:
-        hint(f"已写入 {output}")
+        hint(f"已写入 {one_line(str(output))}")
 
 
 def hint(text: str) -> None:

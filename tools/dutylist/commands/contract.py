@@ -7,6 +7,7 @@ import click
 from dutylist.commands.common import dry_run_option, emit, hint, library_option, quiet_option
 from dutylist.contract import files, lagging
 from dutylist.store.locate import find_library
+from dutylist.store.snapshot import unreadable
 from dutylist.store.write import save
 
 
@@ -22,7 +23,7 @@ def command(only_check: bool, dry_run: bool, library: Path | None, quiet: bool) 
     """
     root = find_library(Path.cwd(), library)
     made = files()
-    old = lagging({path: _text(root / path) for path in made})
+    old = lagging({path: _text(root, path) for path in made})
     if not (only_check or dry_run):
         save(root, {path: made[path].encode() for path in old})
     emit("".join(f"{'过期' if only_check or dry_run else '已生成'} {path}\n" for path in old))
@@ -32,5 +33,8 @@ def command(only_check: bool, dry_run: bool, library: Path | None, quiet: bool) 
     raise SystemExit(1 if only_check and old else 0)
 
 
-def _text(path: Path) -> str:
-    return path.read_text("utf-8", "replace") if path.is_file() else ""
+def _text(root: Path, path: str) -> str:
+    try:
+        return (root / path).read_text("utf-8", "replace") if (root / path).is_file() else ""
+    except OSError as error:
+        raise unreadable(path, error) from error

@@ -78,7 +78,7 @@ def find(opened: Opened, ids: Iterable[str], township: str | None) -> tuple[Town
     library = opened.library
     folders = library.townships if township is None else (choose_township(library, township),)
     folder, records = find_duties(library, folders, ids)
-    require_editable(library, folder, opened.faults)
+    require_editable(library, folder)
     return folder, records
 
 

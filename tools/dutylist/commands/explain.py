@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from dutylist.commands.common import emit, format_option, output_option
+from dutylist.commands.common import emit, format_option, output_option, quiet_option
 from dutylist.contract import rule_docs
 from dutylist.errors import UsageError
 from dutylist.model.text import one_line
@@ -15,7 +15,8 @@ from dutylist.report.rulebook import FORMATS
 @click.argument("codes", nargs=-1, metavar="[代码]...")
 @format_option(*FORMATS)
 @output_option
-def command(codes: tuple[str, ...], form: str, output: Path | None) -> None:
+@quiet_option
+def command(codes: tuple[str, ...], form: str, output: Path | None, quiet: bool) -> None:
     """说明一条规则：查什么、为什么、错误和正确的写法。
 
     不写代码时列出全部规则；写 TX 这样的前缀时列出一族。
@@ -27,7 +28,8 @@ def command(codes: tuple[str, ...], form: str, output: Path | None) -> None:
         if not found:
             raise UsageError(f"没有规则 {one_line(code)}。", _near(code, list(every)))
         chosen += found
-    emit(FORMATS[form](chosen or list(every.values()), whole=any(len(code) > 2 for code in codes)), output)
+    text = FORMATS[form](chosen or list(every.values()), whole=any(len(code) > 2 for code in codes))
+    emit(text, output, quiet=quiet)
 
 
 def _near(code: str, known: list[str]) -> str:

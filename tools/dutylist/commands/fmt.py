@@ -11,6 +11,10 @@ from dutylist.model.text import one_line
 from dutylist.store.place import locate
 from dutylist.store.write import save
 
+_MENDED = {faults.MARK.code, faults.LINE_ENDS.code}
+# A hidden character is written as an escape, which can be seen; where there is no file none is kept.
+_NO_HINDRANCE = {faults.HIDDEN.code, faults.ABSENT.code, faults.EMPTY.code}
+
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, metavar="[文件或文件夹]...", type=click.Path(path_type=Path))
@@ -27,19 +31,19 @@ def command(paths: tuple[Path, ...], only_check: bool, dry_run: bool, library: P
 
     opened = open_library(library)
     within = limits(opened, paths)
-    refused = [finding for finding in opened.faults if within(finding.spot.path)]
-    commented = {finding.spot.path for finding in refused if finding.code == faults.COMMENT.code}
-    marked = {finding.spot.path for finding in refused if not _keeps_as_it_is(finding.code)}
+    found = [finding for finding in opened.faults if within(finding.spot.path)]
+    left = locate([finding for finding in found if finding.code not in _MENDED | _NO_HINDRANCE], opened.snapshot)
+    kept = {finding.spot.path for finding in left}
+    marked = {finding.spot.path for finding in found if finding.code in _MENDED}
     changes: dict[str, bytes | None] = {
         record.path: canonical_text(record.value).encode()
         for record in opened.library.records()
-        if within(record.path) and record.path not in commented and (not record.canonical or record.path in marked)
+        if within(record.path) and record.path not in kept and (not record.canonical or record.path in marked)
     }
     if not (only_check or dry_run):
         save(opened.root, changes)
     word = "需要整理" if only_check or dry_run else "已整理"
     emit("".join(f"{word} {one_line(path)}\n" for path in changes))
-    left = [finding for finding in locate(refused, opened.snapshot) if _keeps_as_it_is(finding.code)]
     for finding in left:
         hint(f"保持原样 {one_line(finding.spot.path)}:{finding.place.line}:{finding.place.column}  {finding.message}")
     if not quiet:
@@ -51,8 +55,3 @@ def command(paths: tuple[Path, ...], only_check: bool, dry_run: bool, library: P
             else "其余文件都是规范写法。"
         )
     raise SystemExit(1 if left or (only_check and changes) else 0)
-
-
-def _keeps_as_it_is(code: str) -> bool:
-    """Whether a reading fault keeps `fmt` from writing the file; line ends and byte-order marks are mended by it."""
-    return code not in (faults.MARK.code, faults.LINE_ENDS.code)

@@ -76,6 +76,7 @@ def command(
         province=province or loaded.province,
     )
     made = to_library(loaded, prefix, code, categories, known.vocabulary)
+    _refuse_used_prefix(known, made.townships[0].name, prefix)
     changes = _changes(opened, made)
     if not dry_run:
         save(opened.root, changes)
@@ -131,12 +132,19 @@ def _changes(opened: Opened, made: Library) -> dict[str, bytes | None]:
         )
     written = write(made)
     contents = dict(written.read(written.files))
-    same = {
-        path
-        for path, content in opened.snapshot.read([item.path for item in opened.snapshot.items()])
-        if contents.get(path) == content
-    }
+    present = [
+        item.path for item in opened.snapshot.items() if item.path in contents and item.link is None and item.size >= 0
+    ]
+    same = {path for path, content in opened.snapshot.read(present) if contents[path] == content}
     return {path: content for path, content in contents.items() if path not in same}
+
+
+def _refuse_used_prefix(library: Library, name: str, prefix: str) -> None:
+    """Two townships with one prefix would give out the same ids."""
+    for folder in library.townships:
+        if folder.name != name and folder.township and folder.township.value.prefix == prefix:
+            message = f"编号前缀 {prefix} 已经由{one_line(folder.name)}使用。"
+            raise UsageError(message, "请用 --prefix 另取一个前缀。")
 
 
 def _says_the_same(library: Library, old: TownshipFolder, made: Library, new: TownshipFolder) -> bool:

@@ -1,5 +1,6 @@
 """Starts a library: folders, vocabularies, schemas, editor settings, and the first township."""
 
+import os
 from pathlib import Path
 
 import click
@@ -7,6 +8,9 @@ import click
 from dutylist.commands.common import dry_run_option, emit, hint, quiet_option
 from dutylist.errors import UsageError
 from dutylist.model.text import one_line
+
+_NEEDED = ("township", "prefix", "code", "county", "province")
+_LONGEST = 60
 
 
 @click.command("init")
@@ -38,18 +42,24 @@ def command(
     """
     from dutylist.store.write import save
 
-    facts = {"name": township, "prefix": prefix, "code": code, "county": county, "province": province}
-    files = _starting_files() | (_township_files(facts, prefecture) if township else {})
-    present = [path for path in files if (folder / path).exists()]
+    facts = {
+        "township": township,
+        "prefix": prefix,
+        "code": code,
+        "county": county,
+        "prefecture": prefecture,
+        "province": province,
+    }
+    files = _starting_files() | _township_files({name: value for name, value in facts.items() if value is not None})
+    present = [path for path in files if os.path.lexists(folder / path)]
     changes: dict[str, bytes | None] = {path: text.encode() for path, text in files.items() if path not in present}
     if not dry_run:
-        folder.mkdir(parents=True, exist_ok=True)
         save(folder, changes)
     emit("".join(f"{'将新建' if dry_run else '已新建'} {one_line(path)}\n" for path in changes))
-    for path in present:
-        hint(f"已有，跳过 {one_line(path)}")
     if not quiet:
-        hint("下一步：把清单文档导入（dutylist import 文件），或逐项新增（dutylist new）。")
+        for path in present:
+            hint(f"已有，跳过 {one_line(path)}")
+        hint("下一步：把清单文档导入（dutylist import 文件）；或写好 schema/vocabulary，再逐项新增（dutylist new）。")
 
 
 def _starting_files() -> dict[str, str]:
@@ -60,29 +70,33 @@ def _starting_files() -> dict[str, str]:
     return {".gitattributes": "*.toml text eol=lf\n*.md text eol=lf\n", **keep, **files()}
 
 
-def _township_files(facts: dict[str, str | None], prefecture: str | None) -> dict[str, str]:
-    """`township.toml` and `ledger.toml` of a township without duties."""
+def _township_files(facts: dict[str, str]) -> dict[str, str]:
+    """`township.toml` and `ledger.toml` of a township without duties; nothing where no township was asked for."""
     from pydantic_core import ValidationError
 
+    from dutylist.edit.lookup import clean
     from dutylist.model.canonical import canonical_text
     from dutylist.model.township import Declared, DeclaredKind, Ledger, Township
     from dutylist.model.validation import validate
 
-    lacking = [f"--{'township' if key == 'name' else key}" for key, value in facts.items() if not value]
+    if not facts:
+        return {}
+    lacking = [f"--{name}" for name in _NEEDED if name not in facts]
     if lacking:
         raise UsageError(f"新建乡镇还缺 {'、'.join(lacking)}。", "请补齐后重试。")
+    given = {name: clean(f"--{name} ", value) for name, value in facts.items()}
+    name = given.pop("township")
+    if set(name) & set('/\\<>:"|?*') or name != name.strip(".") or len(name) > _LONGEST:
+        raise UsageError(f"乡镇名称不能用作文件夹名：{one_line(name)}", f"请去掉其中的符号，不超过 {_LONGEST} 个字。")
     none = DeclaredKind(duties=0)
     declared = Declared(duties=0, basic=none, supporting=none, reclaimed=none)
-    title = f"{facts['county']}{facts['name']}履职事项清单"
+    title = f"{given['county']}{name}履职事项清单"
     try:
-        township = validate(Township, {**facts, "prefecture": prefecture, "title": title, "declared": declared})
+        township = validate(Township, {**given, "name": name, "title": title, "declared": declared})
     except ValidationError as error:
-        key = error.errors()[0]["loc"][0]
+        key = str(error.errors()[0]["loc"][0])
         raise UsageError(
-            f"--{key} 的值不合要求：{one_line(str(facts.get(str(key))))}", "前缀用小写字母，区划代码是九位数字。"
+            f"--{key} 的值不合要求：{one_line(given[key])}", "前缀用小写字母，区划代码是九位数字。"
         ) from error
-    name = str(facts["name"])
-    if "/" in name or name.startswith("."):
-        raise UsageError(f"乡镇名称不能用作文件夹名：{one_line(name)}")
     texts = {"township.toml": canonical_text(township), "ledger.toml": canonical_text(Ledger(next=1))}
     return {f"duties/{name}/{file}": text for file, text in texts.items()}

@@ -13,12 +13,12 @@ from dutylist.commands.common import (
     open_library,
     output_option,
     quiet_option,
+    require_township,
     revision_option,
     township_option,
 )
-from dutylist.errors import UsageError
+from dutylist.edit.lookup import known_category, known_departments
 from dutylist.model.duty import Kind
-from dutylist.model.text import one_line
 from dutylist.report.duties import FORMATS, as_text, rows
 
 
@@ -55,14 +55,13 @@ def command(
     序号按打印的次序计算，不存在文件里。格式 json 供程序使用，csv 供表格软件使用。
     """
     opened = open_library(library, revision)
-    if township and township not in {folder.name for folder in opened.library.townships}:
-        raise UsageError(f"清单库里没有乡镇 {one_line(township)}。", "运行 dutylist list 查看全部。")
-    wanted = None
-    if department:
-        wanted = opened.library.vocabulary.canonical(department)
-        if opened.library.vocabulary.match(department) is None:
-            raise UsageError(f"词表中没有部门 {one_line(department)}。", "部门见 schema/vocabulary/departments.toml。")
+    if township is not None:
+        require_township(opened.library, township)
+    canonical = opened.library.vocabulary.canonical
+    wanted = None if department is None else canonical(known_departments(opened.library, [department])[0])
     every = rows(opened.library)
+    if category is not None and all(row.category != category for row in every):
+        category = known_category(opened.library, category)
     shown = [
         row
         for row in every
@@ -70,7 +69,7 @@ def command(
         and (kind is None or row.kind == kind)
         and (category is None or row.category == category)
         and (search is None or search in row.name)
-        and (wanted is None or wanted in map(opened.library.vocabulary.canonical, row.departments))
+        and (wanted is None or wanted in map(canonical, row.departments))
     ]
     on_screen = form == "text" and output is None
     emit(as_text(shown, columns()) if on_screen else FORMATS[form](shown), output, quiet=quiet)

@@ -58,7 +58,7 @@ def command(
     place = slot_of(after, before, first) or Slot()
     neighbour = place.after or place.before
     folder = choose_township(opened.library, township) if neighbour is None else find(opened, [neighbour], township)[0]
-    require_editable(opened.library, folder, opened.faults)
+    require_editable(opened.library, folder)
     home = known_category(opened.library, category)
     options = {"department": departments, "superior": superior, "support": support, "takeover": takeover}
     given = parts_of(opened.library, Kind(kind), options)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from dutylist.commands.common import Opened
+from dutylist.commands.common import Opened, require_township
 from dutylist.errors import UsageError
 from dutylist.model.text import one_line
 
@@ -15,9 +15,8 @@ def limits(opened: Opened, paths: tuple[Path, ...], township: str | None = None)
     Without either every path passes. A path outside the library, or one that does not exist, is a `UsageError`.
     """
     wanted = [_inside(opened.root, path) for path in paths]
-    if township is not None and all(folder.name != township for folder in opened.library.townships):
-        names = "、".join(folder.name for folder in opened.library.townships)
-        raise UsageError(f"清单库里没有乡镇 {one_line(township)}。", f"可选：{names or '（无）'}")
+    if township is not None:
+        require_township(opened.library, township)
     own = None if township is None else f"duties/{township}/"
 
     def within(path: str) -> bool:
@@ -34,7 +33,12 @@ def _inside(root: Path, path: Path) -> str:
         raise UsageError(f"没有这个文件或文件夹：{one_line(str(path))}", "请检查路径；路径从当前文件夹算起。")
     for base in (root, Path(os.path.abspath(root))):
         if absolute.is_relative_to(base):
-            return absolute.relative_to(base).as_posix().removeprefix(".")
+            return _posix(absolute.relative_to(base))
     if absolute.resolve().is_relative_to(root):
-        return absolute.resolve().relative_to(root).as_posix().removeprefix(".")
-    raise UsageError(f"{one_line(str(path))} 不在清单库 {root} 内。", "请给出清单库中的路径。")
+        return _posix(absolute.resolve().relative_to(root))
+    raise UsageError(f"{one_line(str(path))} 不在清单库 {one_line(str(root))} 内。", "请给出清单库中的路径。")
+
+
+def _posix(path: Path) -> str:
+    """A path as the library counts it, the library itself empty."""
+    return "" if path == Path() else path.as_posix()

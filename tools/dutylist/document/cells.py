@@ -35,7 +35,7 @@ def is_heading(text: str) -> bool:
 
 def is_department(heading: str, vocabulary: Departments) -> bool:
     """Whether a heading names a department, or several with 、 between them."""
-    return all(vocabulary.match(name) for name in heading.split("、"))
+    return all(match for _, match in vocabulary.parts(heading))
 
 
 @dataclass

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.duty import AnyDuty
-from dutylist.model.finding import Finding
 from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, Record, TownshipFolder
 from dutylist.model.text import HIDDEN, one_line
 
@@ -96,7 +95,7 @@ def known_departments(library: Library, names: Iterable[str]) -> tuple[str, ...]
     return tuple(dict.fromkeys(full))
 
 
-def require_editable(library: Library, folder: TownshipFolder, faults: Iterable[Finding]) -> None:
+def require_editable(library: Library, folder: TownshipFolder) -> None:
     """Refuses a township of which something could not be read: its numbers and totals could not be kept right."""
     needed = {
         CATEGORIES_FILE: library.categories,
@@ -107,11 +106,7 @@ def require_editable(library: Library, folder: TownshipFolder, faults: Iterable[
     for path, record in needed.items():
         if record is None:
             raise DutyListError(f"缺少 {one_line(path)}，或者读不出来。", "请先运行 dutylist check，按提示改正。")
-    # A link or a file too large is not among the unread ones, but it may be a duty all the same.
-    own = f"duties/{folder.name}/"
-    blind = {fault.spot.path for fault in faults if fault.duty and fault.spot.path.startswith(own)}
-    blind = blind - {record.path for record in folder.duties} | set(folder.unread)
-    if blind:
-        paths = "、".join(map(one_line, sorted(blind)))
-        message = f"{one_line(folder.name)}有 {len(blind)} 个事项文件读不出来：{paths}。"
+    if folder.unread:
+        paths = "、".join(map(one_line, folder.unread))
+        message = f"{one_line(folder.name)}有 {len(folder.unread)} 个事项文件读不出来：{paths}。"
         raise DutyListError(message, "编号和总数无法保证正确；请先运行 dutylist check，按提示改正。")

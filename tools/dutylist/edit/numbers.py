@@ -18,9 +18,7 @@ def give(folder: TownshipFolder, ledger: Ledger, prefix: str, names: Sequence[st
     highest = max(map(number_of, _used(folder, ledger, prefix)), default=0)
     if ledger.next <= highest:
         message = f"编号台账的下一个编号是 {ledger.next}，而 {make_id(prefix, highest)} 已经用过。"
-        raise DutyListError(
-            message, f"请先把 {folder.ledger_path} 的 next 改为 {highest + 1}（dutylist check --fix）。"
-        )
+        raise DutyListError(message, f"请先把 {folder.ledger_path} 的 next 改为 {highest + 1}。")
     after = ledger.next + len(names)
     if after - 1 > LAST_NUMBER:
         raise DutyListError(f"编号台账的下一个编号是 {ledger.next}，编号最多六位。", f"请核对 {folder.ledger_path}。")

@@ -47,6 +47,6 @@ Date = Annotated[date, Limit(strict=True)]
 Texts = tuple[Text, ...]
 SomeTexts = Annotated[tuple[Text, ...], Limit(min_length=1)]
 
-DutyId = Annotated[str, Limit(strict=True, pattern=r"^[a-z][a-z0-9]{1,9}-[0-9]{4,6}$")]
+DutyId = Annotated[str, Limit(strict=True, pattern=r"^[a-z][a-z0-9]{1,9}-([0-9]{4}|[1-9][0-9]{4,5})$")]
 Ids = tuple[DutyId, ...]
 SomeIds = Annotated[tuple[DutyId, ...], Limit(min_length=1)]

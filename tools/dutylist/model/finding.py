@@ -69,7 +69,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """How to mend a finding; `safe` means that no reader would read anything else than before."""
+    """How to mend a finding; `safe` means that nobody has to decide anything and no meaning changes."""
 
     label: str
     edits: tuple[Edit, ...]

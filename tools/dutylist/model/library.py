@@ -111,13 +111,6 @@ class Library:
         records = sorted((record for record in folder.duties if record.value.kind is kind), key=rank)
         return [Numbered(number, category_of(record.path), record) for number, record in enumerate(records, 1)]
 
-    def find(self, duty_id: str) -> tuple[TownshipFolder, Record[AnyDuty]] | None:
-        """The duty with this id and its township."""
-        for folder in self.townships:
-            if duty_id in folder.by_id:
-                return folder, folder.by_id[duty_id]
-        return None
-
 
 def category_of(path: str) -> str:
     """The category that a duty's folder says: `duties/<township>/<category>/<id>.toml`."""

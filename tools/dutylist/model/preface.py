@@ -11,11 +11,11 @@ _KINDS = {"基本": Kind.BASIC, "配合": Kind.SUPPORTING, "收回": Kind.RECLAI
 _ABOUT = re.compile(r"(基本|配合|收回)(?:履职)?事项清单")
 _MENTIONED = re.compile(r"(基本|配合|收回)(?:履职)?事项")
 _FIGURES = {
-    "duties": re.compile(r"(?P<kind>基本|配合|收回)?(?:履职)?事项\s*(?P<number>\d+)\s*项"),
-    "categories": re.compile(r"(?P<number>\d+)\s*个类别"),
-    "departments": re.compile(r"(?P<number>\d+)\s*个部门"),
+    "duties": re.compile(r"(?P<kind>基本|配合|收回)?(?:履职)?事项\s*(?P<number>\d{1,6})\s*项"),
+    "categories": re.compile(r"(?P<number>\d{1,6})\s*个类别"),
+    "departments": re.compile(r"(?P<number>\d{1,6})\s*个部门"),
 }
-_LISTED = re.compile(r"包括(?P<list>[^。；]*?)(?:，?\s*共有|\s*\d+\s*个类别|。)")
+_LISTED = re.compile(r"包括(?P<list>[^。；]*?)(?:等?，?\s*共有|等?\s*\d+\s*个类别|等?。)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ def figures(preface: Iterable[PrefaceSection]) -> Iterator[Figure]:
 
 
 def enumerations(preface: Iterable[PrefaceSection]) -> Iterator[Enumeration]:
-    """The categories that the prose enumerates for each list."""
+    """The categories that the prose enumerates for each list that it names."""
     for section, paragraph, text in _paragraphs(preface):
-        listed = _LISTED.search(text)
-        named = _about(text, listed.start()) if listed else None
-        if listed and named:
+        for listed in _LISTED.finditer(text):
+            named = _ABOUT.findall(text, 0, listed.start())
             words = tuple(word.strip() for word in re.split("[、，]", listed["list"]) if word.strip())
-            yield Enumeration(_KINDS[named], words, section, paragraph, *listed.span("list"))
+            if named and words:
+                yield Enumeration(_KINDS[named[-1]], words, section, paragraph, *listed.span("list"))
 
 
 def _about(text: str, before: int) -> str | None:

@@ -119,7 +119,7 @@ class Event(Stored):
 class Ledger(Stored):
     """编号台账：给出过的编号，以及每一次合并、拆分和废止。"""
 
-    next: Annotated[int, Limit(strict=True, ge=1)]
+    next: Annotated[int, Limit(strict=True, ge=1, le=1_000_000)]
     """下一个编号：比它小的每个编号，要么是文件，要么见于下列记录。"""
     last: Text | None = None
     """最近一项：最后给出的编号和名称前二十个字，使两个分支同时取号时在 git 中冲突。"""

@@ -96,6 +96,12 @@ class Departments(Stored):
             return Match(department.name, department.spelling, unit)
         return None
 
+    def parts(self, heading: str) -> list[tuple[str, Match | None]]:
+        """The departments of a heading: itself, or several with 、 between them, each with what it names."""
+        whole = self.match(heading)
+        names = [heading] if whole or "、" not in heading else heading.split("、")
+        return [(name, self.match(name)) for name in names]
+
     def canonical(self, text: str) -> str:
         """The full name, or `text` itself where the vocabulary does not know it."""
         found = self.match(text)

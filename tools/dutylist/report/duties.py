@@ -13,6 +13,7 @@ from dutylist.report.plain import json_text, plain
 from dutylist.report.views import PUBLISHED
 
 _SMALLEST_NAME = 16
+_FORMULA = tuple("=+-@＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def as_csv(some: Sequence[DutyRow]) -> str:
     writer.writerow(("编号", "清单", "事项类别", "序号", "事项名称", "乡镇（街道）", "部门", "文件"))
     for row in some:
         facts = (row.id, SHORT_LABELS[row.kind], row.category, row.number, row.name, row.township)
-        writer.writerow([_harmless(str(fact)) for fact in (*facts, "、".join(row.departments), row.path)])
+        writer.writerow([_harmless(plain(str(fact))) for fact in (*facts, "、".join(row.departments), row.path)])
     return buffer.getvalue()
 
 
@@ -97,4 +98,4 @@ def _line(line: tuple[str, ...], widths: Sequence[int], room: int | None) -> str
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.lstrip()[:1] in _FORMULA else text

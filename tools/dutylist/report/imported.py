@@ -75,7 +75,8 @@ def as_text(view: ImportReport, *, whole: bool) -> str:
 
 
 def _told(notes: Sequence[NoteEntry]) -> list[str]:
-    return [f"  {note.where}：{note.text}" + (f"（{note.count} 处）" if note.count > 1 else "") for note in notes]
+    told = ((plain(f"{note.where}：{note.text}"), note.count) for note in notes)
+    return [f"  {text}" + (f"（{count} 处）" if count > 1 else "") for text, count in told]
 
 
 def _summed(notes: Sequence[NoteEntry]) -> list[str]:
@@ -83,7 +84,7 @@ def _summed(notes: Sequence[NoteEntry]) -> list[str]:
     done: Counter[str] = Counter()
     for note in notes:
         done[note.text.partition("：")[0]] += note.count
-    return [f"  {text}（{count} 处）" for text, count in done.most_common()]
+    return [f"  {plain(text)}（{count} 处）" for text, count in done.most_common()]
 
 
 FORMATS = ("text", "json")

@@ -75,6 +75,8 @@ def revision(folder: Path, name: str) -> Revision:
 
     Raises a `DutyListError` where there is no repository, no such revision, or no library in it.
     """
+    # Without this GitPython refuses to be imported where there is no git program.
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     import git as gitpython
 
     try:
@@ -84,6 +86,8 @@ def revision(folder: Path, name: str) -> Revision:
         raise DutyListError(
             "清单库不在 git 仓库中，没有历史版本。", "请先运行 git init 并提交，或去掉 --revision。"
         ) from error
+    except gitpython.GitCommandNotFound as error:
+        raise DutyListError("没有找到 git 程序。", "请先安装 git。") from error
     except gitpython.GitCommandError as error:
         next_step = "请用 git log --oneline 或 git tag 查看有哪些版本。"
         raise DutyListError(f"没有这个版本：{one_line(name)}", next_step) from error
@@ -91,7 +95,8 @@ def revision(folder: Path, name: str) -> Revision:
         found = Revision(Path(repository.git_dir), commit)
     else:
         top = Path(repository.working_tree_dir).resolve()
-        found = Revision(top, commit, folder.resolve().relative_to(top).as_posix().removeprefix("."))
+        inside = folder.resolve().relative_to(top)
+        found = Revision(top, commit, "" if inside == Path() else inside.as_posix())
     if not found.items():
         raise DutyListError(f"版本 {one_line(name)} 中没有清单库。", "请换一个版本，或检查 --library。")
     return found

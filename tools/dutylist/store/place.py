@@ -46,6 +46,7 @@ class Source:
         self.text = text
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._nodes: Any = None
+        self._characters: dict[tuple[int, int], list[int]] = {}
 
     def place(self, spot: Spot) -> Place:
         """Where a spot is: a missing field falls back to its table, an unreadable text to the first line."""
@@ -119,29 +120,31 @@ class Source:
 
     def _inside(self, span: tuple[int, int], start: int, end: int) -> tuple[int, int]:
         """Offsets of the characters `start` to `end` of the string value whose source is `span`."""
-        raw = self.text[span[0] : span[1]]
-        quote = next((mark for mark in ('"""', "'''", '"', "'") if raw.startswith(mark)), "")
-        first = len(quote)
-        if len(quote) == 3:
-            first += len(re.match(r"\r?\n?", raw[3:]).group())  # type: ignore[union-attr]
-        offsets = _offsets(raw, first, end, literal=quote.startswith("'"))
-        return span[0] + offsets[start], span[0] + offsets[end]
+        if span not in self._characters:
+            self._characters[span] = _characters(self.text[span[0] : span[1]])
+        offsets = self._characters[span]
+        last = len(offsets) - 1
+        return span[0] + offsets[min(start, last)], span[0] + offsets[min(end, last)]
 
 
-def _offsets(raw: str, first: int, count: int, *, literal: bool) -> list[int]:
-    """Where in `raw` each of the first `count` + 1 decoded characters begins."""
-    offsets: list[int] = []
-    at = first
-    while len(offsets) <= count:
-        escape = _ESCAPE.match(raw, at) if not literal and raw.startswith("\\", at) else None
+def _characters(raw: str) -> list[int]:
+    """Where in the source of a string each of its characters begins, and where the last one ends."""
+    quote = raw[:3] if raw[:3] in ('"""', "'''") else raw[:1]
+    inside = raw.removeprefix(quote)
+    if len(quote) == 3:
+        inside = inside.removeprefix("\r").removeprefix("\n")
+    at, end = len(raw) - len(inside), len(raw) - len(quote)
+    offsets = []
+    while at < end:
+        escape = _ESCAPE.match(raw, at) if not quote.startswith("'") and raw.startswith("\\", at) else None
         if escape and escape.group()[1:].isspace():
             at = escape.end()
             continue
-        offsets.append(min(at, len(raw)))
+        offsets.append(at)
         if not escape and raw.startswith("\r\n", at):
             at += 1
         at = escape.end() if escape else at + 1
-    return offsets
+    return [*offsets, end]
 
 
 def _is_node(node: Any) -> bool:

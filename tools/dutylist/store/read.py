@@ -35,9 +35,12 @@ DEEPEST = 100
 BOM = "\ufeff"
 
 _CONFLICT = re.compile(r"^(<{7}( |$)|={7}$|>{7}( |$)|\|{7}( |$))", re.MULTILINE)
-_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'')
-_QUOTED_OR_COMMENT = re.compile(r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(#[^\n]*)')
-_DOTTED = re.compile(rf"(?:[\w\"'-]+\s*\.\s*){{{DEEPEST}}}")
+# A string in any of TOML's four forms, or else a comment; in this order nothing inside one is taken for the other.
+_TOKEN = re.compile(
+    r'"""(?:\\.|(?!""")[^\\])*+"{3,5}|\'\'\'(?:(?!\'\'\').)*+\'{3,5}|"(?:\\.|[^"\\\n])*+"|\'[^\'\n]*+\'|(#[^\n]*)',
+    re.DOTALL,
+)
+_DOTTED = re.compile(rf"(?<![\w.-])(?:[\w-]++\s*+\.\s*+){{{DEEPEST}}}")
 _ESCAPED = ("\\u", "\\U", "\\b", "\\x", "\\e")
 
 
@@ -55,12 +58,15 @@ def read(snapshot: Snapshot) -> tuple[Library, list[Finding]]:
     A file that yields no value never hides the others; the township remembers its path as `unread`.
     """
     reading = Reading()
-    wanted = [item.path for item in snapshot.items() if _is_readable(item, reading.findings)]
+    items = snapshot.items()
+    wanted = [item.path for item in items if _is_readable(item, reading.findings)]
     for path, content in snapshot.read(wanted):
         record = read_record(path, content, reading.findings)
         if record is not None:
             reading.records[path] = record
-    return _assemble(wanted, reading), reading.findings
+    return _assemble(
+        [item.path for item in items if item.path in wanted or _role(item.path)], reading
+    ), reading.findings
 
 
 def read_record(path: str, content: bytes, findings: list[Finding]) -> Record[Any] | None:
@@ -213,12 +219,12 @@ def _inside_string(text: str, at: int) -> bool:
 
 def _too_deep(text: str) -> int | None:
     """The offset at which brackets nest too deep, counted only where there are enough of them to do so."""
-    dotted = _DOTTED.search(text) if text.count(".") >= DEEPEST else None
+    if text.count(".") < DEEPEST and text.count("[") + text.count("{") <= DEEPEST:
+        return None
+    blank = _TOKEN.sub(lambda found: (" " if found.group(1) else "_") * len(found.group()), text)
+    dotted = _DOTTED.search(blank)
     if dotted:
         return dotted.start()
-    if text.count("[") + text.count("{") <= DEEPEST:
-        return None
-    blank = _STRINGS.sub(lambda found: " " * len(found.group()), text)
     depth = 0
     for found in re.finditer(r"[\[{\]}]", blank):
         depth = depth + 1 if found.group() in "[{" else max(depth - 1, 0)
@@ -242,13 +248,15 @@ def _parse(path: str, text: str, findings: list[Finding]) -> dict[str, Any] | No
     except tomli.TOMLDecodeError as error:
         message, start = explain(error.msg, text, error.pos)
         findings.append(faults.SYNTAX.at(Spot(path, None, start, error.pos), message))
-        return None
+    except ValueError:
+        findings.append(faults.SYNTAX.at(Spot(path, None), "TOML 语法错误：有一个数字长得无法读取；请改正。"))
+    return None
 
 
 def _look_for_comments(path: str, text: str, findings: list[Finding]) -> None:
     if "#" not in text:
         return
-    for found in _QUOTED_OR_COMMENT.finditer(text):
+    for found in _TOKEN.finditer(text):
         if found.group(1):
             message = "数据文件中的注释在整理时会丢失；请把内容移到 note 字段（乡镇文件中请删去）。"
             findings.append(faults.COMMENT.at(Spot(path, None, found.start(1), found.end(1)), message, found.group(1)))
@@ -300,5 +308,5 @@ def _township(name: str, paths: list[str], records: dict[str, Record[Any]], find
 def _look_for_absent(needed: dict[str, str], paths: Iterable[str], findings: list[Finding]) -> None:
     for path, what in needed.items():
         if path not in paths:
-            message = f"缺少 {path.split('/')[-1]}（{what}）；可用 dutylist init 生成。"
+            message = f"缺少 {path.split('/')[-1]}（{what}）；请从 git 恢复，新建的可用 dutylist init 生成。"
             findings.append(faults.ABSENT.at(Spot(path), message))

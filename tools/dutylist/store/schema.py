@@ -17,8 +17,7 @@ _TYPES = {
     "int_type": "整数（不加引号）",
     "int_from_float": "整数",
     "tuple_type": "方括号中的列表",
-    "model_type": "一张表",
-    "dict_type": "一张表",
+    "dataclass_type": "一张表",
     "date_type": "日期（不加引号，如 2026-12-31）",
     "date_from_datetime_inexact": "日期（不带时间，如 2026-12-31）",
 }
@@ -65,7 +64,7 @@ def _finding(path: str, field: FieldPath, problem: dict[str, Any], known: list[s
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         return faults.UNKNOWN_KEY.at(Spot(path, field), _unknown(str(field[-1]), known), name)
     if kind == "union_tag_invalid":
-        given = one_line(shorten(str(problem["ctx"]["tag"]), 20))
+        given = _shown(problem["ctx"]["tag"])
         return faults.VALUE.at(Spot(path, ("kind",)), f"{_KINDS}，现为 {given}。", "kind")
     return faults.VALUE.at(
         Spot(path, field), f"{name} {_wrong(kind, field, problem)}", name, str(problem["input"])[:80]
@@ -81,11 +80,13 @@ def _unknown(key: str, known: list[str]) -> str:
 
 
 def _wrong(kind: str, field: FieldPath, problem: dict[str, Any]) -> str:
-    given = one_line(shorten(str(problem["input"]), 20))
+    given = _shown(problem["input"])
     if kind in _TYPES:
         return f"应为{_TYPES[kind]}，现为 {given}。"
     if kind == "too_short":
         return "至少要有一项。"
+    if kind == "less_than_equal":
+        return f"不能大于 {problem['ctx']['le']}，现为 {given}。"
     if kind == "greater_than_equal":
         return f"不能小于 {problem['ctx']['ge']}，现为 {given}。"
     if kind == "enum":
@@ -94,3 +95,11 @@ def _wrong(kind: str, field: FieldPath, problem: dict[str, Any]) -> str:
     if kind == "string_pattern_mismatch" and key in _PATTERNS:
         return f"应为{_PATTERNS[key]}，现为 {given}。"
     return f"的值不合要求，现为 {given}。"
+
+
+def _shown(value: Any) -> str:
+    """A value as given, short and harmless; Python refuses to spell out the longest numbers."""
+    try:
+        return one_line(shorten(str(value), 20))
+    except ValueError:
+        return "一个过长的数字"

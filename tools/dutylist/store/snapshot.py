@@ -74,17 +74,23 @@ class Folder:
 
     @cached_property
     def _items(self) -> list[Item]:
-        found = [item for part in PARTS for item in self._walk(self.root / part, f"{part}/")]
+        found = [item for part in PARTS for item in self._part(part)]
         return sorted(found, key=lambda item: os.fsencode(item.path))
 
     def items(self) -> list[Item]:
         """See `Snapshot`; the folder is walked once."""
         return self._items
 
+    def _part(self, part: str) -> Iterator[Item]:
+        """The files below a part of the library, or the link that stands in the way to it."""
+        steps = part.split("/")
+        for size in range(1, len(steps) + 1):
+            above = "/".join(steps[:size])
+            if (self.root / above).is_symlink():
+                return iter([Item(above, 0, os.readlink(self.root / above))])
+        return self._walk(self.root / part, f"{part}/")
+
     def _walk(self, folder: Path, prefix: str) -> Iterator[Item]:
-        if folder.is_symlink():
-            yield Item(prefix.rstrip("/"), 0, os.readlink(folder))
-            return
         try:
             entries = list(os.scandir(folder))
         except FileNotFoundError:
