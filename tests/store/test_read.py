@@ -167,6 +167,39 @@ def test_an_empty_library_is_no_good_library() -> None:
     assert faults(made) == [("RD016", 1, 1, message)]
 
 
+DEEP = {
+    "behind closing brackets in comments": "a = " + ("[" * 90 + " #" + "]" * 90 + "\n") * 100,
+    "behind an odd quotation mark": 'a = [""" " """, ' + "[" * 9000 + ', "x"' + "]" * 9000 + "]\n",
+    "in quoted keys": '"a b".' * 5000 + "c = 1\n",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP.keys())
+def test_nesting_cannot_be_hidden(text: str) -> None:
+    assert [code for code, *_ in broken(text)][-1] == "RD014"
+
+
+def test_nesting_is_looked_for_in_linear_time() -> None:
+    text = duty_text(id="ex-0002", position=20, name="长" * 100_000 + "." * 200)
+    assert faults(files({OTHER: text})) == []
+    assert broken("长" * 300_000 + "." * 200)[0][0] == "RD004"
+
+
+def test_a_comment_behind_any_string_is_seen() -> None:
+    base = 'id = "ex-0002"\nkind = "basic"\nposition = 20\nname = "供水"\n'
+    for note in ('"""x"""" # 他说"重要"', "'''x' ''' # 重要", '"\\"" # 重要'):
+        assert [code for code, *_ in broken(f"{base}note = {note}\n")] == ["RD010"]
+    for note in ('"""a\\""" #b"""', "'# 重要'", '"# 重要"'):
+        assert broken(f"{base}note = {note}\n") == []
+
+
+def test_numbers_too_long_to_read_are_findings() -> None:
+    for number in ("9" * 5000, "0x" + "f" * 5000):
+        ((code, _, _, message),) = broken(GOOD.replace("position = 20", f"position = {number}"))
+        assert code in ("RD004", "RD008")
+        assert len(message) < 80
+
+
 def test_a_conflict_marker_inside_a_long_string_is_text() -> None:
     text = 'id = "ex-0002"\nkind = "basic"\nposition = 20\nname = "供水"\nnote = """\n=======\n"""\n'
     assert faults(files({OTHER: text})) == []

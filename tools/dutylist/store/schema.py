@@ -66,9 +66,7 @@ def _finding(path: str, field: FieldPath, problem: dict[str, Any], known: list[s
     if kind == "union_tag_invalid":
         given = _shown(problem["ctx"]["tag"])
         return faults.VALUE.at(Spot(path, ("kind",)), f"{_KINDS}，现为 {given}。", "kind")
-    return faults.VALUE.at(
-        Spot(path, field), f"{name} {_wrong(kind, field, problem)}", name, str(problem["input"])[:80]
-    )
+    return faults.VALUE.at(Spot(path, field), f"{name} {_wrong(kind, field, problem)}", name, _shown(problem["input"]))
 
 
 def _unknown(key: str, known: list[str]) -> str:
