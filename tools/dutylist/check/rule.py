@@ -9,7 +9,7 @@ from typing import Any
 
 from dutylist.model.duty import AnyDuty, Waiver, sections_of
 from dutylist.model.finding import Edit, FieldPath, Fix, Severity, Spot
-from dutylist.model.library import Library, Record, TownshipFolder
+from dutylist.model.library import Counted, Library, Record, TownshipFolder
 from dutylist.model.township import Township
 
 
@@ -59,6 +59,11 @@ class TownshipCase:
 
     library: Library
     folder: TownshipFolder
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What the totals are about."""
+        return self.library.counted(self.folder.duties)
 
     @cached_property
     def texts(self) -> list[list[Text]]:

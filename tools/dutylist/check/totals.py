@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from dutylist.check.rule import Hit, Rule, Scope, TownshipCase, rule
-from dutylist.model.duty import Kind, departments_of
+from dutylist.model.duty import Kind
 from dutylist.model.finding import Severity, Spot
-from dutylist.model.library import category_of
 from dutylist.model.preface import enumerations, figures
 from dutylist.model.text import one_line
 from dutylist.model.township import Township
@@ -114,7 +113,7 @@ def _compare(case: TownshipCase, what: str) -> Iterator[Hit]:
         return
     for kind in Kind:
         declared = getattr(case.township.declared.of(kind), what)
-        found = _counted(case, kind)[what]
+        found = case.counted[kind][what]
         if declared is None or declared == len(found):
             continue
         words, unit = WHAT[what]
@@ -122,17 +121,6 @@ def _compare(case: TownshipCase, what: str) -> Iterator[Hit]:
         message = f"{kind.label}所报{words}数是 {declared} {unit}，实际是 {len(found)} {unit}{note}；请核对改正。"
         # The difference, not the numbers: a waiver still fits when both have moved on together.
         yield case.hit(("declared", kind.value, what), message, kind.value, what, str(declared - len(found)))
-
-
-def _counted(case: TownshipCase, kind: Kind) -> dict[str, set[str]]:
-    """The ids, categories and canonical departments of one list."""
-    records = [record for record in case.folder.duties if record.value.kind is kind]
-    canonical = case.library.vocabulary.canonical
-    return {
-        "duties": {record.path for record in records},
-        "categories": {category_of(record.path) for record in records},
-        "departments": {canonical(name) for record in records for name in departments_of(record.value)},
-    }
 
 
 @rule("TO005", Severity.ERROR, "说明中的数与所报的数不符", Scope.TOWNSHIP)
@@ -199,7 +187,7 @@ def categories_in_prose(case: TownshipCase) -> Iterator[Hit]:
     if not case.township or case.folder.unread:
         return
     for listed in enumerations(case.township.preface):
-        actual = _counted(case, listed.kind)["categories"]
+        actual = case.counted[listed.kind]["categories"]
         extra = [name for name in listed.categories if name not in actual]
         lacking = sorted(actual - set(listed.categories), key=lambda name: case.library.category_order.get(name, 99))
         if extra or lacking:

@@ -130,6 +130,9 @@ def _changes(opened: Opened, made: Library) -> dict[str, bytes | None]:
             f"清单库里已经有{one_line(new.name)}（{len(old.duties) + len(old.unread)} 项），内容与文档不同。",
             "请用编辑命令逐项修改；要整个重来，先删去它的文件夹再导入。",
         )
+    if old is not None and old.ledger and (old.ledger.value.next > 1 or old.ledger.value.events):
+        message = f"{one_line(new.name)}的编号台账已经给出过编号，导入会重新从 1 取号。"
+        raise DutyListError(message, "编号不能再用：请从 git 恢复事项，或换一个文件夹导入。")
     written = write(made)
     contents = dict(written.read(written.files))
     present = [

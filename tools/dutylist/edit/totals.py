@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from dutylist.errors import DutyListError
 from dutylist.model.canonical import values_of
-from dutylist.model.duty import AnyDuty, Kind, departments_of
-from dutylist.model.library import Library, Record, category_of
+from dutylist.model.duty import AnyDuty, Kind
+from dutylist.model.library import Counted, Library, Record
 from dutylist.model.preface import enumerations, figures
 from dutylist.model.township import Declared, DeclaredKind, PrefaceSection, Township
 
-Counted = dict[Kind, dict[str, set[str]]]
 Edits = dict[tuple[int, int], list[tuple[int, int, str]]]
 
 
@@ -23,23 +22,12 @@ def follow(
     Published figures may be wrong on purpose, so the same error stays. Raises a `DutyListError` where a total would
     fall below nothing.
     """
-    old, new = _count(library, before), _count(library, after)
+    old, new = library.counted(before), library.counted(after)
     declared = _shift_all(township.declared, old, new)
     preface = _follow_in_prose(township, declared, library, old, new)
     if declared == township.declared and preface == township.preface:
         return township
     return replace(township, declared=declared, preface=preface)
-
-
-def _count(library: Library, records: Iterable[Record[AnyDuty]]) -> Counted:
-    """The ids, categories and canonical departments of each list."""
-    counted: Counted = {kind: {"duties": set(), "categories": set(), "departments": set()} for kind in Kind}
-    for record in records:
-        of = counted[record.value.kind]
-        of["duties"].add(record.path)
-        of["categories"].add(category_of(record.path))
-        of["departments"] |= set(map(library.vocabulary.canonical, departments_of(record.value)))
-    return counted
 
 
 def _shift_all(declared: Declared, old: Counted, new: Counted) -> Declared:

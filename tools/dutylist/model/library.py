@@ -1,15 +1,16 @@
 """A library: everything a duty list is at one revision, with each record's place in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from dutylist.model.base import Stored
-from dutylist.model.duty import AnyDuty, Kind
+from dutylist.model.duty import AnyDuty, Kind, departments_of
 from dutylist.model.township import Ledger, Township
 from dutylist.model.vocabulary import Categories, Departments
 
+Counted = dict[Kind, dict[str, set[str]]]
 R = TypeVar("R", bound=Stored)
 
 DUTIES = "duties"
@@ -93,6 +94,16 @@ class Library:
         for folder in self.townships:
             yield from (record for record in (folder.township, folder.ledger) if record)
             yield from folder.duties
+
+    def counted(self, duties: Iterable[Record[AnyDuty]]) -> Counted:
+        """What totals are about, of each list: the duties (by path), their categories, their canonical departments."""
+        counted: Counted = {kind: {"duties": set(), "categories": set(), "departments": set()} for kind in Kind}
+        for record in duties:
+            of = counted[record.value.kind]
+            of["duties"].add(record.path)
+            of["categories"].add(category_of(record.path))
+            of["departments"] |= set(map(self.vocabulary.canonical, departments_of(record.value)))
+        return counted
 
     def duties(self) -> Iterator[tuple[TownshipFolder, Record[AnyDuty]]]:
         """Every duty with its township."""
