@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from build import TOWNSHIP
 from dutylist.model.duty import AnyDuty, BasicDuty, Basis, Kind, ReclaimedDuty, Section, SupportingDuty, Waiver
 from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, Record, TownshipFolder, duty_path
-from dutylist.model.township import Declared, DeclaredKind, Event, EventKind, Ledger, Township
+from dutylist.model.township import (
+    Declared,
+    DeclaredKind,
+    Event,
+    EventKind,
+    Ledger,
+    PrefaceSection,
+    Township,
+    TownshipWaiver,
+)
 from dutylist.model.vocabulary import Categories, Department, Departments
 
 CATEGORIES = ("党的建设", "经济发展", "民生服务")
@@ -17,6 +26,7 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.text('做好防汛抗旱宣传工作，。；：（）“”、 a1."\\\n\t‮', max_size=20)
 string = words | anything
 optional = st.none() | string
+reasons = string.map("理由{}".format)
 
 
 def tuples(elements: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -28,7 +38,7 @@ sections = st.builds(Section, department=optional, topic=optional, text=optional
 waivers = st.builds(
     Waiver,
     code=string,
-    reason=string,
+    reason=reasons,
     owner=optional,
     until=st.none() | st.dates(),
     fingerprint=optional,
@@ -36,7 +46,7 @@ waivers = st.builds(
 bases = st.builds(Basis, title=string, article=optional)
 _shared: dict[str, Any] = {
     "id": st.integers(1, 9999).map("ex-{:04d}".format),
-    "position": st.integers(-5, 999),
+    "position": st.integers(0, 999),
     "name": string,
     "note": optional,
     "basis": tuples(bases),
@@ -62,7 +72,7 @@ duties: st.SearchStrategy[AnyDuty] = st.one_of(
 )
 ids = st.integers(1, 9999).map("ex-{:04d}".format)
 events = st.builds(
-    Event, kind=st.sampled_from(EventKind), origin=tuples(ids, 1), into=tuples(ids), reason=string, leg=optional
+    Event, kind=st.sampled_from(EventKind), origin=tuples(ids, 1), into=tuples(ids), reason=reasons, leg=optional
 )
 ledgers = st.builds(Ledger, next=st.integers(1, 99999), last=optional, events=tuples(events))
 counted = st.builds(
@@ -80,7 +90,18 @@ townships = st.builds(
     prefecture=optional,
     province=string,
     title=string,
-    published=st.none() | st.just("2025-07"),
+    published=st.none() | st.dates().map("{:%Y-%m}".format).filter(lambda text: len(text) == 7),
+    preface=tuples(st.builds(PrefaceSection, heading=string, paragraphs=tuples(string))),
+    waivers=tuples(
+        st.builds(
+            TownshipWaiver,
+            code=string,
+            reason=reasons,
+            owner=optional,
+            until=st.none() | st.dates(),
+            fingerprint=string,
+        )
+    ),
     declared=st.builds(Declared, duties=st.integers(0, 999), basic=counted, supporting=counted, reclaimed=counted),
 )
 departments = st.builds(

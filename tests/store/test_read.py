@@ -225,9 +225,3 @@ def test_what_is_written_reads_back(library: Library) -> None:
 def test_writing_again_changes_nothing(library: Library) -> None:
     once = write(library)
     assert write(read(once)[0]).files == once.files
-
-
-@given(libraries())
-def test_the_order_of_files_does_not_matter(library: Library) -> None:
-    made = dict(write(library).files)
-    assert read(Memory(dict(reversed(made.items())))) == read(Memory(made))

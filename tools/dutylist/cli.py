@@ -18,6 +18,7 @@ from dutylist import __version__
 from dutylist.errors import DutyListError
 from dutylist.model.text import one_line, visible
 
+INTERRUPTED = 130
 COMMANDS = {
     "check": "检查清单库，报告问题",
     "fmt": "把文件整理成规范写法",
@@ -91,6 +92,15 @@ class Door(click.Group):
             if error.hint:
                 click.echo(f"提示：{visible(error.hint)}", err=True)
             ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            click.echo(f"错误：系统拒绝了读写：{visible(error.strerror or str(error))}", err=True)
+            click.echo("提示：请检查磁盘空间、文件夹和权限后重试。", err=True)
+            ctx.exit(DutyListError.exit_code)
+        except KeyboardInterrupt:
+            click.echo("已中止。", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(

@@ -8,7 +8,7 @@ import click
 from dutylist.model.text import cells
 
 # A word of Latin letters stays whole, as does a Han character with the punctuation that must not begin a line.
-_PIECE = re.compile(r"\s+|[（《“‘【]*(?:[!-~]+|[^\s!-~])[，。；：、？！）》”’】]*")
+_PIECE = re.compile(r"\s+|\[[^\]\s]*\]|[（《“‘【]*(?:[!-~]+|[^\s!-~])[，。；：、？！）》”’】]*")
 _LINE_END = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _GAP = 2
 _WIDEST_TERM = 24

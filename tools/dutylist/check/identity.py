@@ -142,7 +142,8 @@ def shared_prefix(library: Library) -> Iterator[Hit]:
         ```
     """
     first: dict[str, str] = {}
-    for folder in library.townships:
+    # The township with more duties keeps what it has.
+    for folder in sorted(library.townships, key=lambda folder: -len(folder.duties)):
         if not folder.township:
             continue
         prefix = folder.township.value.prefix

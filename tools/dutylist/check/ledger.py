@@ -36,7 +36,7 @@ def lost_number(case: TownshipCase) -> Iterator[Hit]:
     known |= {number_of(duty_id) for event in ledger.value.events for duty_id in event.origin}
     for first, last in _runs(number for number in range(1, ledger.value.next) if number not in known):
         ids = make_id(township.prefix, first) + (f" 至 {make_id(township.prefix, last)}" if last > first else "")
-        message = f"编号 {ids} 没有文件，台账中也没有去向；请恢复文件，或用 dutylist retire 写明理由。"
+        message = f"编号 {ids} 没有文件，台账中也没有去向；请从 git 恢复文件，确要废止的再用 dutylist retire 写明理由。"
         yield case.hit(("next",), message, ids, path=ledger.path)
 
 

@@ -8,7 +8,7 @@ from dutylist.check.rule import DutyCase, Hit, Rule, Scope, TownshipCase, rule
 from dutylist.model.duty import department_field, departments_of, sections_of
 from dutylist.model.finding import FieldPath, Severity, Spot
 from dutylist.model.library import Library, category_of
-from dutylist.model.text import one_line
+from dutylist.model.text import full_width_brackets, one_line
 from dutylist.model.vocabulary import Match, Spelling
 
 # The fields whose sections say what the departments do; the township's own responsibilities mention them in passing.
@@ -71,10 +71,11 @@ def unknown_department(case: DutyCase) -> Iterator[Hit]:
     vocabulary = case.library.vocabulary
     if case.library.departments is None:
         return
+    right = [text for text, match in vocabulary.spellings.items() if match.spelling is not Spelling.WRONG]
     for field, heading in _departments_written(case):
         for name, match in vocabulary.parts(heading):
             if match is None:
-                message = f"部门 {one_line(name)} 不在词表中；{_nearest(name, list(vocabulary.spellings))}"
+                message = f"部门 {one_line(name)} 不在词表中；{_nearest(name, right)}"
                 yield case.hit(field, message, name)
 
 
@@ -121,7 +122,7 @@ def department_respelt(case: DutyCase) -> Iterator[Hit]:
     vocabulary = case.library.vocabulary
     for field, name in _listed(case):
         match = vocabulary.match(name)
-        if match and match.spelling is not Spelling.FULL:
+        if match and (match.spelling is not Spelling.FULL or name != full_width_brackets(name)):
             yield _respelt(case, field, name, match)
     for part, index, section in sections_of(case.duty):
         match = vocabulary.match(section.department) if section.department is not None else None
@@ -131,7 +132,7 @@ def department_respelt(case: DutyCase) -> Iterator[Hit]:
 
 def _respelt(case: DutyCase, field: FieldPath, name: str, match: Match) -> Hit:
     standard = f"{match.name}（{match.unit}）" if match.unit else match.name
-    what = "写法有误" if match.spelling is Spelling.WRONG else "不是全称"
+    what = {Spelling.WRONG: "写法有误", Spelling.FULL: "用了半角括号"}.get(match.spelling, "不是全称")
     return case.hit(field, f"部门 {one_line(name)} {what}，应为 {one_line(standard)}。", name, put=standard, safe=True)
 
 
@@ -164,6 +165,8 @@ def department_without_part(case: DutyCase) -> Iterator[Hit]:
         text = "负责维护秩序。"
         ```
     """
+    if case.library.departments is None:
+        return
     parts = {match.name for _, _, match in _parts(case)}
     named = any(section.department is not None for field, _, section in sections_of(case.duty) if field in _THEIRS)
     canonical = case.library.vocabulary.canonical

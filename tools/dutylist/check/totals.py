@@ -109,7 +109,8 @@ def departments_per_kind(case: TownshipCase) -> Iterator[Hit]:
 
 def _compare(case: TownshipCase, what: str) -> Iterator[Hit]:
     """What is declared of each list, against what is there; not judged while files are missing a value."""
-    if not case.township or case.folder.unread:
+    unknown = what == "departments" and case.library.departments is None
+    if not case.township or case.folder.unread or unknown:
         return
     for kind in Kind:
         declared = getattr(case.township.declared.of(kind), what)

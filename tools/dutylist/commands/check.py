@@ -86,7 +86,7 @@ def command(
         raise UsageError("--fix 只能修复当前文件，不能与 --revision 合用。", "请去掉 --revision。")
     if unsafe_fixes and not apply:
         raise UsageError("--unsafe-fixes 要与 --fix 合用。", "请加上 --fix。")
-    opened = open_library(library, revision)
+    opened = open_library(library, revision, to_write=apply)
     limits(opened, paths, township)
     strictness, day = Profile(profile), today_of(today)
     if apply:

@@ -13,8 +13,9 @@ import click
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.finding import Finding
 from dutylist.model.library import Library, TownshipFolder
-from dutylist.model.text import one_line
+from dutylist.model.text import one_line, shorten
 from dutylist.store.locate import find_library, open_snapshot
+from dutylist.store.lock import locked
 from dutylist.store.read import read
 from dutylist.store.snapshot import Snapshot
 
@@ -62,9 +63,11 @@ class Opened:
     faults: list[Finding]
 
 
-def open_library(named: Path | None, revision: str | None = None) -> Opened:
-    """The library that the user means, read."""
+def open_library(named: Path | None, revision: str | None = None, *, to_write: bool = False) -> Opened:
+    """The library that the user means, read; `to_write` keeps other commands from changing it until this one ends."""
     root = find_library(Path.cwd(), named)
+    if to_write:
+        click.get_current_context().with_resource(locked(root))
     snapshot = open_snapshot(root, revision)
     library, faults = read(snapshot)
     return Opened(root, snapshot, library, faults)
@@ -99,14 +102,16 @@ def today_of(given: datetime | None) -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return date.today()
-    if not epoch.isdecimal():
-        raise DutyListError(f"环境变量 SOURCE_DATE_EPOCH 不是整数秒：{one_line(epoch)}", "请改正或取消这个变量。")
-    return datetime.fromtimestamp(int(epoch), UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"环境变量 SOURCE_DATE_EPOCH 不是可用的整数秒：{one_line(shorten(epoch, 30))}"
+        raise DutyListError(message, "请改正或取消这个变量。") from error
 
 
 def emit(text: str, output: Path | None = None, *, quiet: bool = False) -> None:
     """Prints `text`, or writes it to `output` all at once and says so."""
-    if output is None:
+    if output is None or str(output) == "-":
         if text:
             click.echo(text, nl=not text.endswith("\n"))
         return
@@ -124,7 +129,7 @@ def hint(text: str) -> None:
 
 def columns() -> int | None:
     """The terminal's width; None where the output is no terminal."""
-    if not sys.stdout.isatty():
+    if not _is_terminal():
         return None
     import shutil
 
@@ -133,4 +138,9 @@ def columns() -> int | None:
 
 def colour() -> bool:
     """Whether standard output is a terminal that wants colour."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return _is_terminal() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal() -> bool:
+    # There is no standard output at all where it was closed before the start.
+    return sys.stdout is not None and sys.stdout.isatty()

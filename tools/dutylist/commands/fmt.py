@@ -29,7 +29,7 @@ def command(paths: tuple[Path, ...], only_check: bool, dry_run: bool, library: P
     """
     from dutylist.commands.paths import limits
 
-    opened = open_library(library)
+    opened = open_library(library, to_write=True)
     within = limits(opened, paths)
     found = [finding for finding in opened.faults if within(finding.spot.path)]
     left = locate([finding for finding in found if finding.code not in _MENDED | _NO_HINDRANCE], opened.snapshot)

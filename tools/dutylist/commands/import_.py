@@ -63,7 +63,7 @@ def command(
     生成事项文件、编号台账、说明和所报总数，词表里没有的类别和部门加在后面。
     文字一个也不丢：规范了什么、推测了什么、什么没有字段可放，都列在导入报告里。
     """
-    opened = open_library(library)
+    opened = open_library(library, to_write=True)
     known = opened.library
     _refuse_broken_vocabularies(opened)
     categories = known.categories.value if known.categories else Categories()

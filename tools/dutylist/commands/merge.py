@@ -34,7 +34,7 @@ def command(
     各项须在同一张清单。部门、职责、法律依据依次接在并入的那一项之后，相同的只留一份；其余各项的文件删去，
     去向记入编号台账。
     """
-    opened = open_library(library)
+    opened = open_library(library, to_write=True)
     folder, records = find(opened, ids, township)
     survivor = next((record for record in records if record.value.id == into), None)
     if survivor is None:

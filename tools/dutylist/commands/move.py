@@ -57,7 +57,7 @@ def command(
     options = {"department": departments, "superior": superior, "support": support, "takeover": takeover}
     if category is None and kind is None and place is None:
         raise UsageError("没有说移到哪里。", "请用 --category、--kind、--after、--before、--first 或 --last。")
-    opened = open_library(library)
+    opened = open_library(library, to_write=True)
     folder, (record,) = find(opened, [duty_id], township)
     target = Kind(kind) if kind else record.value.kind
     if target is record.value.kind and any(options.values()):

@@ -53,7 +53,7 @@ def command(
     编号按编号台账取下一个；不说位置时排在本清单本类别的最后。编号台账、所报总数和说明中的数一并改好。
     配合和收回事项要写明部门；没有给出的职责先写“（待填写）”，请随后填写。
     """
-    opened = open_library(library)
+    opened = open_library(library, to_write=True)
     shared = {"name": clean("名称", name), "note": None if note is None else clean("备注", note, lines=True)}
     place = slot_of(after, before, first) or Slot()
     neighbour = place.after or place.before

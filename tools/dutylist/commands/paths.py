@@ -7,6 +7,7 @@ from pathlib import Path
 from dutylist.commands.common import Opened, require_township
 from dutylist.errors import UsageError
 from dutylist.model.text import one_line
+from dutylist.store.snapshot import PARTS
 
 
 def limits(opened: Opened, paths: tuple[Path, ...], township: str | None = None) -> Callable[[str], bool]:
@@ -31,12 +32,17 @@ def _inside(root: Path, path: Path) -> str:
     absolute = Path(os.path.abspath(path))
     if not os.path.lexists(absolute):
         raise UsageError(f"没有这个文件或文件夹：{one_line(str(path))}", "请检查路径；路径从当前文件夹算起。")
-    for base in (root, Path(os.path.abspath(root))):
-        if absolute.is_relative_to(base):
-            return _posix(absolute.relative_to(base))
-    if absolute.resolve().is_relative_to(root):
-        return _posix(absolute.resolve().relative_to(root))
+    for base, there in ((root, absolute), (Path(os.path.abspath(root)), absolute), (root, absolute.resolve())):
+        if there.is_relative_to(base):
+            return _part(_posix(there.relative_to(base)))
     raise UsageError(f"{one_line(str(path))} 不在清单库 {one_line(str(root))} 内。", "请给出清单库中的路径。")
+
+
+def _part(path: str) -> str:
+    """A path that can hold data: in a part of the library, or around one."""
+    if not any(f"{part}/".startswith(f"{path}/" if path else "") or path.startswith(f"{part}/") for part in PARTS):
+        raise UsageError(f"{one_line(path)} 不是清单数据。", "数据在 duties 和 schema/vocabulary 中。")
+    return path
 
 
 def _posix(path: Path) -> str:

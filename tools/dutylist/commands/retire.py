@@ -26,7 +26,7 @@ def command(
 
     事项的文件删去，编号不再使用，去向和理由记入编号台账，所报总数和说明中的数一并改好。
     """
-    opened = open_library(library)
+    opened = open_library(library, to_write=True)
     folder, records = find(opened, ids, township)
     edited = retire(opened.library, folder, records, why(reason, leg))
     finish(opened, edited, f"废止 {'、'.join(edited.ids)}", dry_run=dry_run, quiet=quiet)

@@ -34,7 +34,7 @@ def command(
     新事项取以后的编号，排在原事项的位置，部门和职责先照抄，请随后各自删减。原事项的文件删去（--keep 则保留），
     去向记入编号台账。
     """
-    opened = open_library(library)
+    opened = open_library(library, to_write=True)
     folder, (record,) = find(opened, [duty_id], township)
     cleaned = [clean("名称", name) for name in names]
     if len(cleaned) < 2 and not keep:

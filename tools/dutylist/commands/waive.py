@@ -72,7 +72,7 @@ def command(
     day, wanted = today_of(today), [_known(code.upper()) for code in codes]
     if until and until.date() < day:
         raise UsageError(f"--until 写的 {until.date()} 已经过去。", "请写今天或以后的日期，或去掉 --until。")
-    opened = open_library(library)
+    opened = open_library(library, to_write=True)
     within = limits(opened, paths, township)
     findings = [
         finding

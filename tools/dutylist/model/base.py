@@ -41,9 +41,9 @@ class Limit:
 
 # TOML tells text from numbers and dates, and so do we: nothing is converted.
 Text = Annotated[str, Limit(strict=True)]
-Whole = Annotated[int, Limit(strict=True, ge=-1_000_000, le=1_000_000)]
 Count = Annotated[int, Limit(strict=True, ge=0, le=1_000_000)]
 Date = Annotated[date, Limit(strict=True)]
+Reason = Annotated[str, Limit(strict=True, pattern=r"\S")]
 Texts = tuple[Text, ...]
 SomeTexts = Annotated[tuple[Text, ...], Limit(min_length=1)]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from dutylist.model.base import Date, DutyId, Limit, SomeTexts, Stored, Text, Texts, Whole, stored
+from dutylist.model.base import Count, Date, DutyId, Limit, Reason, SomeTexts, Stored, Text, Texts, stored
 
 
 class Kind(StrEnum):
@@ -57,8 +57,8 @@ class Waiver(Stored):
 
     code: Text
     """规则代码：如 RF004。"""
-    reason: Text
-    """理由：为什么认可。"""
+    reason: Reason
+    """理由：为什么认可，不能是空的。"""
     owner: Text | None = None
     """责任人：谁负责了结。"""
     until: Date | None = None
@@ -75,7 +75,7 @@ class BaseDuty(Stored):
     """编号：前缀加四位数字，与文件名相同，一经给出终身不变，也不再用于别的事项。"""
     kind: Kind
     """清单：basic 基本，supporting 配合，reclaimed 上级部门收回。"""
-    position: Whole
+    position: Count
     """位次：在同一清单、同一类别内的先后，从 10 起每次加 10，新事项插在中间。"""
     name: Text
     """事项名称：一行，末尾不加句号。"""

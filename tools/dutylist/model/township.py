@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from dutylist.model.base import CONFIG, Count, Ids, Limit, SomeIds, Stored, Text, Texts, stored
+from dutylist.model.base import CONFIG, Count, Ids, Limit, Reason, SomeIds, Stored, Text, Texts, stored
 from dutylist.model.duty import Kind, Waiver
 
 
@@ -13,7 +13,7 @@ class PrefaceSection(Stored):
 
     heading: Text
     """标题：如“一、基本情况”。"""
-    paragraphs: Texts
+    paragraphs: Texts = ()
     """段落：一段一个元素。"""
 
 
@@ -109,8 +109,8 @@ class Event(Stored):
     """原编号：有文件的继续使用，没有文件的就此废止。"""
     into: Ids
     """现编号：并入或拆出的事项；废止时为空。"""
-    reason: Text
-    """理由：为什么这样处理。"""
+    reason: Reason
+    """理由：为什么这样处理，不能是空的。"""
     leg: Text | None = None
     """环节：在哪一次征求意见中发生，如“2025/2-down”。"""
 

@@ -81,7 +81,7 @@ def revision(folder: Path, name: str) -> Revision:
 
     try:
         repository = gitpython.Repo(folder, search_parent_directories=True)
-        commit = str(repository.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"))
+        commit = str(repository.git.rev_parse("--verify", "--end-of-options", f"{name}^{{commit}}"))
     except (gitpython.InvalidGitRepositoryError, gitpython.NoSuchPathError) as error:
         raise DutyListError(
             "清单库不在 git 仓库中，没有历史版本。", "请先运行 git init 并提交，或去掉 --revision。"
@@ -89,6 +89,9 @@ def revision(folder: Path, name: str) -> Revision:
     except gitpython.GitCommandNotFound as error:
         raise DutyListError("没有找到 git 程序。", "请先安装 git。") from error
     except gitpython.GitCommandError as error:
+        if "dubious ownership" in str(error.stderr):
+            message = "git 不信任这个仓库，因为它属于另一个用户。"
+            raise DutyListError(message, f"确认无误后运行 git config --global --add safe.directory {folder}") from error
         next_step = "请用 git log --oneline 或 git tag 查看有哪些版本。"
         raise DutyListError(f"没有这个版本：{one_line(name)}", next_step) from error
     if repository.working_tree_dir is None:

@@ -19,7 +19,7 @@ def find_library(start: Path, named: Path | None = None) -> Path:
             return named.resolve()
         raise DutyListError(f"{one_line(str(named))} 不是清单库（其中没有 duties 文件夹）。", NEXT)
     for folder in (start, *start.parents):
-        if _is_library(folder):
+        if _is_library(folder) or _is_bare(folder):
             return folder.resolve()
     raise DutyListError("这里没有清单库（从当前文件夹往上都没有 duties 文件夹）。", NEXT)
 

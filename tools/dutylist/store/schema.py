@@ -28,6 +28,7 @@ _PATTERNS = {
     "code": "九位数字",
     "prefix": "小写字母开头，只含小写字母和数字，2 至 10 个字符",
     "published": "年-月，如 2025-07",
+    "reason": "一句写明原因的话",
 }
 _KINDS = "kind 只能是 basic（基本）、supporting（配合）或 reclaimed（收回）"
 

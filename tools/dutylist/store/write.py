@@ -2,9 +2,10 @@
 
 import errno
 import os
+import signal
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -35,6 +36,11 @@ def save(root: Path, changes: Mapping[str, bytes | None]) -> None:
     rename, so that a process that is killed leaves every file whole, old or new. Folders that a removal empties go too.
     Raises a `DutyListError` naming the file that could not be written, or that does not lie inside `root`.
     """
+    with _uninterrupted():
+        _save(root, changes)
+
+
+def _save(root: Path, changes: Mapping[str, bytes | None]) -> None:
     saving = _Saving()
     current = ""
     try:
@@ -51,6 +57,19 @@ def save(root: Path, changes: Mapping[str, bytes | None]) -> None:
     for path, content in changes.items():
         if content is None:
             _remove_empty((root / path).parent, root)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Puts off Ctrl-C and a polite kill until the files are whole again."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def save_file(path: Path, content: bytes) -> None:
