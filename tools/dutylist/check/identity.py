@@ -35,7 +35,9 @@ def not_canonical(library: Library) -> Iterator[Hit]:
         if not record.canonical:
             whole = Spot(record.path, None)
             fix = Fix("整理为规范写法", (Edit(whole, canonical_text(record.value), whole=True),), safe=True)
-            yield Hit(whole, "不是规范写法（字段次序、缩进或空行）；运行 dutylist fmt 整理。", (), fix)
+            message = "不是规范写法（字段次序、缩进或空行）；运行 dutylist fmt 整理。"
+            # Written anew the file would lose its comments, which are a finding of their own.
+            yield Hit(whole, message, (), None if record.commented else fix)
 
 
 @rule("ID002", Severity.ERROR, "编号重复", Scope.LIBRARY, in_draft=True)

@@ -17,14 +17,13 @@ from dutylist.commands.common import (
     township_option,
 )
 from dutylist.document.columns import COLUMNS, show_cell
+from dutylist.edit.lookup import means
 from dutylist.errors import UsageError
 from dutylist.model.canonical import canonical_text
-from dutylist.model.duty import SHORT_LABELS, Kind
-from dutylist.model.library import Library, Numbered, TownshipFolder, number_of
+from dutylist.model.duty import Kind
+from dutylist.model.library import Library, Numbered, TownshipFolder
 from dutylist.model.text import one_line
 from dutylist.report.duty import as_json, as_text
-
-_TOO_LONG = 100
 
 
 @click.command("show")
@@ -65,7 +64,7 @@ def _find(library: Library, folders: tuple[TownshipFolder, ...], wanted: str) ->
     """The duty that the user means; one that is not there is answered with the nearest ids."""
     lists = ((folder, library.numbered(folder, kind)) for folder in folders for kind in Kind)
     every = [(folder, one) for folder, some in lists for one in some]
-    matches = [found for found in every if _means(wanted, found[1])]
+    matches = [found for found in every if means(wanted, found[1])]
     if len(matches) == 1:
         return matches[0]
     if matches:
@@ -76,11 +75,3 @@ def _find(library: Library, folders: tuple[TownshipFolder, ...], wanted: str) ->
     near = get_close_matches(wanted, {one.duty.id for _, one in every}, 3, 0.6)
     hint = f"是不是 {'、'.join(near)}？" if near else "运行 dutylist list 查看全部编号。"
     raise UsageError(f"没有编号为 {one_line(wanted)} 的事项。", hint)
-
-
-def _means(wanted: str, numbered: Numbered) -> bool:
-    duty = numbered.duty
-    prefix, _, digits = wanted.rpartition("-")
-    if digits.isdecimal() and len(digits) < _TOO_LONG:
-        return number_of(duty.id) == int(digits) and prefix in ("", duty.id.rpartition("-")[0])
-    return wanted == f"{SHORT_LABELS[duty.kind]}{numbered.number}"

@@ -3,10 +3,19 @@
 from collections.abc import Callable, Iterable
 
 from dutylist.errors import DutyListError, UsageError
-from dutylist.model.duty import AnyDuty
-from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, Record, TownshipFolder
+from dutylist.model.duty import SHORT_LABELS, AnyDuty, Kind
+from dutylist.model.library import (
+    CATEGORIES_FILE,
+    DEPARTMENTS_FILE,
+    Library,
+    Numbered,
+    Record,
+    TownshipFolder,
+    number_of,
+)
 from dutylist.model.text import HIDDEN, one_line
 
+_MOST_DIGITS = 6
 _NOT_IN_FOLDER_NAMES = frozenset('/\\:*?"<>|')
 
 
@@ -48,14 +57,26 @@ def _find(
     library: Library, folders: tuple[TownshipFolder, ...], duty_id: str
 ) -> tuple[TownshipFolder, Record[AnyDuty]]:
     found = [(folder, record) for folder in folders for record in folder.duties if record.value.id == duty_id]
+    if not found:
+        lists = ((folder, library.numbered(folder, kind)) for folder in folders for kind in Kind)
+        found = [(folder, one.record) for folder, some in lists for one in some if means(duty_id, one)]
     if len(found) > 1:
         paths = "、".join(one_line(record.path) for _, record in found)
         raise DutyListError(
-            f"编号 {duty_id} 有 {len(found)} 个文件：{paths}。", "请先改正重复的编号（dutylist check）。"
+            f"编号 {one_line(duty_id)} 有 {len(found)} 个文件：{paths}。", "请先改正重复的编号（dutylist check）。"
         )
     if not found:
         raise UsageError(f"没有编号为 {one_line(duty_id)} 的事项。", _whereabouts(library, duty_id))
     return found[0]
+
+
+def means(wanted: str, numbered: Numbered) -> bool:
+    """Whether a user's words mean a duty: its id (azk-0139), its number alone (139), its list and 序号 (配合36)."""
+    duty = numbered.duty
+    prefix, _, digits = wanted.rpartition("-")
+    if digits.isdecimal() and len(digits) <= _MOST_DIGITS:
+        return number_of(duty.id) == int(digits) and prefix in ("", duty.id.rpartition("-")[0])
+    return wanted == f"{SHORT_LABELS[duty.kind]}{numbered.number}"
 
 
 def _whereabouts(library: Library, duty_id: str) -> str:

@@ -22,11 +22,12 @@ DEPARTMENTS_FILE = "schema/vocabulary/departments.toml"
 
 @dataclass(frozen=True, slots=True)
 class Record(Generic[R]):
-    """One file that was read: where it lies, what it says, and whether its text is the canonical one."""
+    """One file that was read: where it lies, what it says, whether its text is the canonical one or has comments."""
 
     path: str
     value: R
     canonical: bool = True
+    commented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,30 +121,37 @@ class Source:
     def _inside(self, span: tuple[int, int], start: int, end: int) -> tuple[int, int]:
         """Offsets of the characters `start` to `end` of the string value whose source is `span`."""
         if span not in self._characters:
-            self._characters[span] = _characters(self.text[span[0] : span[1]])
+            self._characters[span] = _characters(self.text, *span)
         offsets = self._characters[span]
-        last = len(offsets) - 1
-        return span[0] + offsets[min(start, last)], span[0] + offsets[min(end, last)]
+        start, end = (min(at, len(offsets) - 1) for at in (start, end))
+        if end <= start:
+            return offsets[start], offsets[start]
+        # Not where the next character begins: a line that goes on below stays as it is.
+        return offsets[start], _behind(self.text, offsets[end - 1], self.text[span[0]])
 
 
-def _characters(raw: str) -> list[int]:
-    """Where in the source of a string each of its characters begins, and where the last one ends."""
-    quote = raw[:3] if raw[:3] in ('"""', "'''") else raw[:1]
-    inside = raw.removeprefix(quote)
-    if len(quote) == 3:
-        inside = inside.removeprefix("\r").removeprefix("\n")
-    at, end = len(raw) - len(inside), len(raw) - len(quote)
+def _characters(text: str, start: int, stop: int) -> list[int]:
+    """Where each character of the string begins whose source lies between two offsets; last where it ends."""
+    long = text[start : start + 3] in ('"""', "'''")
+    at, end = (start + 3, stop - 3) if long else (start + 1, stop - 1)
+    if long:
+        at += text.startswith("\r", at)
+        at += text.startswith("\n", at)
     offsets = []
     while at < end:
-        escape = _ESCAPE.match(raw, at) if not quote.startswith("'") and raw.startswith("\\", at) else None
-        if escape and escape.group()[1:].isspace():
-            at = escape.end()
-            continue
-        offsets.append(at)
-        if not escape and raw.startswith("\r\n", at):
-            at += 1
-        at = escape.end() if escape else at + 1
+        behind = _behind(text, at, text[start])
+        if not (text[at] == "\\" and text[at + 1 : behind].isspace()):
+            offsets.append(at)
+        at = behind
     return [*offsets, end]
+
+
+def _behind(text: str, at: int, quote: str) -> int:
+    """Where the character at an offset ends, or the escape that stands for it; `quote` begins the string."""
+    escape = _ESCAPE.match(text, at) if quote == '"' and text[at] == "\\" else None
+    if escape:
+        return escape.end()
+    return at + (2 if text.startswith("\r\n", at) else 1)
 
 
 def _is_node(node: Any) -> bool:

@@ -64,9 +64,7 @@ def read(snapshot: Snapshot) -> tuple[Library, list[Finding]]:
         record = read_record(path, content, reading.findings)
         if record is not None:
             reading.records[path] = record
-    return _assemble(
-        [item.path for item in items if item.path in wanted or _role(item.path)], reading
-    ), reading.findings
+    return _assemble([item.path for item in items if _role(item.path)], reading), reading.findings
 
 
 def read_record(path: str, content: bytes, findings: list[Finding]) -> Record[Any] | None:
@@ -77,7 +75,7 @@ def read_record(path: str, content: bytes, findings: list[Finding]) -> Record[An
     values = _parse(path, text, findings)
     if values is None:
         return None
-    _look_for_comments(path, text, findings)
+    commented = _look_for_comments(path, text, findings)
     if any(mark in text for mark in _ESCAPED):
         _look_for_hidden_values(path, values, (), findings)
     try:
@@ -85,7 +83,7 @@ def read_record(path: str, content: bytes, findings: list[Finding]) -> Record[An
     except ValidationError as error:
         findings += describe(path, values, error, _models(path))
         return None
-    return Record(path, value, canonical_text(value) == text.replace("\r\n", "\n"))
+    return Record(path, value, canonical_text(value) == text.replace("\r\n", "\n"), commented)
 
 
 def text_of(content: bytes) -> str:
@@ -253,13 +251,13 @@ def _parse(path: str, text: str, findings: list[Finding]) -> dict[str, Any] | No
     return None
 
 
-def _look_for_comments(path: str, text: str, findings: list[Finding]) -> None:
-    if "#" not in text:
-        return
-    for found in _TOKEN.finditer(text):
-        if found.group(1):
-            message = "数据文件中的注释在整理时会丢失；请把内容移到 note 字段（乡镇文件中请删去）。"
-            findings.append(faults.COMMENT.at(Spot(path, None, found.start(1), found.end(1)), message, found.group(1)))
+def _look_for_comments(path: str, text: str, findings: list[Finding]) -> bool:
+    """Whether there are comments; each is a finding."""
+    comments = [found for found in _TOKEN.finditer(text) if found.group(1)] if "#" in text else []
+    for found in comments:
+        message = "数据文件中的注释在整理时会丢失；请把内容移到 note 字段（乡镇文件中请删去）。"
+        findings.append(faults.COMMENT.at(Spot(path, None, *found.span(1)), message, found.group(1)))
+    return bool(comments)
 
 
 def _look_for_hidden_values(path: str, value: Any, at: FieldPath, findings: list[Finding]) -> None:
