@@ -28,6 +28,8 @@ from dutylist.model.vocabulary import Categories
 from dutylist.report.imported import as_json, as_text, report
 from dutylist.store.write import save, write
 
+LARGEST_DOCUMENT = 64 << 20
+
 
 @click.command("import")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
@@ -109,6 +111,9 @@ def _load(file: Path, opened: Opened) -> Loaded:
     from dutylist.store.snapshot import unreadable
 
     try:
+        if file.exists() and (not file.is_file() or file.stat().st_size > LARGEST_DOCUMENT):
+            message = f"{one_line(file.name)} 不是普通文件，或者超过 {LARGEST_DOCUMENT >> 20} MiB。"
+            raise DutyListError(message, "请确认是否选错了文件。")
         content = file.read_bytes()
     except OSError as error:
         raise unreadable(str(file), error) from error
