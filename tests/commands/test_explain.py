@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from command import Done, run
 from dutylist.check.registry import FAMILIES, RULES
+from dutylist.contract import schema_text
 
 SCHEMA = Path(__file__).parents[2] / "schema"
 
@@ -77,6 +79,7 @@ def test_markdown_of_all_is_the_published_page(tmp_path: Path) -> None:
 
 def test_json(tmp_path: Path) -> None:
     entries = json.loads(run(tmp_path, "explain", "--format", "json").out)
+    jsonschema.validate(entries, json.loads(schema_text("rules.schema.json")))
     assert [entry["code"] for entry in entries] == [rule.code for rule in RULES]
     (entry,) = json.loads(run(tmp_path, "explain", "TO002", "--format", "json").out)
     doc = entry.pop("doc")

@@ -12,6 +12,7 @@ import pytest
 
 from build import DUTY_PATH, duty_text, township_text
 from command import Done, lay_out, run
+from dutylist.contract import schema_text
 from dutylist.model.text import HIDDEN, cells
 from process import on_terminal
 from repos import commit_all
@@ -276,16 +277,16 @@ def test_toml_is_the_file(root: Path) -> None:
 
 def test_json_is_what_is_stored_and_what_is_computed(root: Path) -> None:
     made: dict[str, Any] = json.loads(run(root, "show", "3", "--format", "json").out)
-    assert {key: made[key] for key in ("id", "position", "note", "number", "category", "township", "path")} == {
-        "id": "ex-0003",
-        "position": 20,
-        "note": "待核实\n再议",
+    jsonschema.validate(made, json.loads(schema_text("shown-duty.schema.json")))
+    duty = made.pop("duty")
+    assert (duty["id"], duty["position"], duty["note"]) == ("ex-0003", 20, "待核实\n再议")
+    assert {key: made[key] for key in ("number", "category", "township", "path")} == {
         "number": 3,
         "category": "经济发展",
         "township": "示例镇",
         "path": f"{ECONOMY}/ex-0003.toml",
     }
-    assert made["superior_responsibilities"] == [
+    assert duty["superior_responsibilities"] == [
         {"department": "市水利局", "clauses": ["制定方案；", "开展监督。"]},
         {"topic": "巡查", "text": "做好巡查。"},
     ]

@@ -10,9 +10,10 @@ from dutylist.model.township import Ledger, Township, TownshipWaiver
 from dutylist.model.validation import descriptions, schema_adapter
 from dutylist.model.vocabulary import Categories, Departments
 from dutylist.report.duties import DutyRow
+from dutylist.report.duty import ShownDuty
 from dutylist.report.imported import ImportReport
 from dutylist.report.json_ import FindingsReport
-from dutylist.report.rulebook import page
+from dutylist.report.rulebook import RuleEntry, page
 from dutylist.report.ruledoc import RuleDoc
 
 SCHEMAS: dict[str, Any] = {
@@ -27,6 +28,8 @@ SCHEMAS: dict[str, Any] = {
     "findings.schema.json": FindingsReport,
     "duties.schema.json": tuple[DutyRow, ...],
     "import.schema.json": ImportReport,
+    "rules.schema.json": tuple[RuleEntry, ...],
+    "shown-duty.schema.json": ShownDuty,
 }
 VERSION = 'toml-version = "v1.0.0"\n'
 EDITED = {
@@ -36,7 +39,7 @@ EDITED = {
     "categories.schema.json": "schema/vocabulary/categories.toml",
     "departments.schema.json": "schema/vocabulary/departments.toml",
 }
-OUTPUTS = ("findings.schema.json", "duties.schema.json", "import.schema.json")
+OUTPUTS = ("findings.schema.json", "duties.schema.json", "import.schema.json", "rules.schema.json")
 TITLES = {
     "duty.schema.json": "履职事项：三种之一，由 kind 决定。",
     "duties.schema.json": "事项列表：dutylist list --format json 的输出。",

@@ -1,12 +1,35 @@
 """One duty in full: for a terminal as it is printed, for programs with all its fields."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
 
 from dutylist.model.canonical import values_of
-from dutylist.model.duty import departments_of
+from dutylist.model.duty import AnyDuty, departments_of
 from dutylist.model.library import Numbered, TownshipFolder
 from dutylist.model.text import visible
 from dutylist.report.plain import json_text, plain
+from dutylist.report.views import PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDuty:
+    """一项事项：dutylist show --format json 的输出。"""
+
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
+
+    duty: AnyDuty
+    """事项：文件中的全部字段。"""
+    township: str
+    """乡镇（街道）：所在的文件夹。"""
+    category: str
+    """类别：所在的文件夹。"""
+    number: int
+    """序号：打印时计算。"""
+    path: str
+    """文件：相对清单库的路径。"""
+    departments: tuple[str, ...]
+    """部门：对应上级部门或承接部门，按原文。"""
 
 
 def as_text(folder: TownshipFolder, numbered: Numbered, cells: Iterable[tuple[str, str]]) -> str:
@@ -25,14 +48,10 @@ def as_text(folder: TownshipFolder, numbered: Numbered, cells: Iterable[tuple[st
 def as_json(folder: TownshipFolder, numbered: Numbered) -> str:
     """The stored fields, and what is computed: number, category, township, path, departments."""
     duty = numbered.duty
-    computed = {
-        "township": folder.name,
-        "category": numbered.category,
-        "number": numbered.number,
-        "path": numbered.record.path,
-        "departments": departments_of(duty),
-    }
-    return json_text({**values_of(duty), **computed})
+    path = numbered.record.path
+    shown = ShownDuty(duty, folder.name, numbered.category, numbered.number, path, departments_of(duty))
+    names = (field.name for field in fields(shown) if field.name != "duty")
+    return json_text({"duty": values_of(duty), **{name: getattr(shown, name) for name in names}})
 
 
 def _indented(text: str) -> str:

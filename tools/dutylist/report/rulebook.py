@@ -2,14 +2,36 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from inspect import cleandoc
 from itertools import groupby
+from typing import Any, ClassVar
 
+from dutylist.model.finding import Severity
 from dutylist.report.plain import json_text
 from dutylist.report.ruledoc import RuleDoc, explanation, markdown
+from dutylist.report.views import PUBLISHED
 
 _FENCE = re.compile(r"^[ ]*```toml ?(.*)\n", re.MULTILINE)
 _FENCE_END = re.compile(r"^[ ]*```\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """规则：dutylist explain --format json 的输出中的一条。"""
+
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
+
+    code: str
+    """规则代码：如 RF004。"""
+    severity: Severity
+    """等级：error 错误，warning 警告，advice 建议。"""
+    title: str
+    """名称：查什么。"""
+    family: str
+    """族：属于哪一类规则。"""
+    doc: str
+    """说明：查什么、为什么；写了代码时连同错误和正确的示例，为 Markdown。"""
 
 
 def page(rules: Sequence[RuleDoc]) -> str:
@@ -41,9 +63,9 @@ def as_json(rules: Sequence[RuleDoc], *, whole: bool) -> str:
 FORMATS: dict[str, Callable[..., str]] = {"text": text, "markdown": as_markdown, "json": as_json}
 
 
-def _entry(rule: RuleDoc, whole: bool) -> dict[str, str]:
-    entry = {"code": rule.code, "severity": rule.severity.value, "title": rule.title, "family": rule.family}
-    return entry | {"doc": markdown(rule) if whole else explanation(rule)}
+def _entry(rule: RuleDoc, whole: bool) -> dict[str, Any]:
+    doc = markdown(rule) if whole else explanation(rule)
+    return asdict(RuleEntry(rule.code, rule.severity, rule.title, rule.family, doc))
 
 
 def _line(rule: RuleDoc) -> str:

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import toml_rs
 
-from dutylist.model import faults
 from dutylist.model.canonical import escaped
 from dutylist.model.finding import Edit, Finding, Fix
 from dutylist.store.place import Source
-from dutylist.store.read import read_record, text_of
+from dutylist.store.read import text_of
 from dutylist.store.snapshot import Snapshot
 
 Span = tuple[int, int, str]
@@ -22,16 +21,15 @@ _NOT_IN_LITERALS = re.compile(r"['\x00-\x1f\x7f]")
 def fixed(snapshot: Snapshot, findings: Iterable[Finding], *, unsafe: bool = False) -> dict[str, bytes]:
     """The new contents of the files that the findings' fixes change; `unsafe` takes those too that change meaning.
 
-    A fix is applied with all its edits or not at all. One that overlaps an earlier one, and one that would lose a
-    comment, is left out: callers check again and apply until nothing changes.
+    A fix is applied with all its edits or not at all. One that overlaps an earlier one is left out: callers check again
+    and apply until nothing changes.
     """
     fixes = [finding.fix for finding in findings if finding.fix and (finding.fix.safe or unsafe)]
     sources = _sources(snapshot, fixes)
     taken: dict[str, list[Span]] = {path: [] for path in sources}
     # Edits of single places go first: what writes a whole file anew knows nothing of them.
     for fix in sorted(fixes, key=lambda fix: any(edit.whole for edit in fix.edits)):
-        if not any(_loses_comments(sources[edit.spot.path], edit) for edit in fix.edits):
-            _take(fix, sources, taken)
+        _take(fix, sources, taken)
     return {path: _edited(sources[path].text, spans).encode() for path, spans in taken.items() if spans}
 
 
@@ -64,16 +62,6 @@ def _in_place_of(raw: str, start: int, end: int, text: str) -> Span:
 def _sources(snapshot: Snapshot, fixes: Iterable[Fix]) -> dict[str, Source]:
     paths = dict.fromkeys(edit.spot.path for fix in fixes for edit in fix.edits)
     return {path: Source(text_of(content)) for path, content in snapshot.read(paths)}
-
-
-def _loses_comments(source: Source, edit: Edit) -> bool:
-    return edit.whole and _comments(edit.spot.path, edit.text) < _comments(edit.spot.path, source.text)
-
-
-def _comments(path: str, text: str) -> int:
-    found: list[Finding] = []
-    read_record(path, text.encode(), found)
-    return sum(finding.code == faults.COMMENT.code for finding in found)
 
 
 def _take(fix: Fix, sources: Mapping[str, Source], taken: Mapping[str, list[Span]]) -> None:
