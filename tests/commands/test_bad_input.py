@@ -161,7 +161,14 @@ def test_faults_beside_the_files(tmp_path: Path, changes: Files, code: int, expe
     done = run(root, "check")
     assert (done.code, done.err) == (code, "")
     assert heads(done) == {PLANTED, *expected}
-    assert nothing_hidden(done, run(root, "list"), run(root, "fmt", "--check"), run(root, "export", "--township", "镇"))
+    before = tree(root)
+    new = run(root, "new", "--kind", "basic", "--category", "党的建设", "--name", "防汛", "--township", "示例镇")
+    books = {LEDGER_PATH, TOWNSHIP_PATH} if new.code == 0 else set()
+    after = tree(root)
+    assert {path for path in before if after[path] != before[path]} == books
+    assert nothing_hidden(
+        done, new, run(root, "list"), run(root, "fmt", "--check"), run(root, "export", "--township", "镇")
+    )
 
 
 @pytest.mark.parametrize("name", ["bidirectional override", "odd category", "odd township", "odd file name"])
