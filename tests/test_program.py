@@ -85,3 +85,13 @@ def test_a_document_without_end_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "清单.md").symlink_to("/dev/zero")
     done = start(tmp_path, "dutylist import 清单.md --prefix ab --code 123456789")
     assert (done.returncode, done.stderr.splitlines()[0]) == (3, "错误：清单.md 不是普通文件，或者超过 64 MiB。")
+
+
+def test_a_report_that_has_no_place_changes_nothing(tmp_path: Path) -> None:
+    root = lay_out(tmp_path)
+    duty = next(root.glob("duties/*/*/*.toml"))
+    duty.write_text(duty.read_text("utf-8").replace("\n", "\r\n"), "utf-8")
+    before = tree(root)
+    done = start(root, "dutylist check --fix -o 没有/报告.txt")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (3, "错误：没有这个文件夹：没有")
+    assert tree(root) == before

@@ -25,8 +25,22 @@ library_option = click.option(
     "--library", type=click.Path(path_type=Path), metavar="DIR", help="清单库所在的文件夹；默认从当前文件夹往上找。"
 )
 township_option = click.option("--township", metavar="NAME", help="只看这个乡镇（街道）。")
+
+
+def _in_a_folder(_context: click.Context, _option: click.Parameter, output: Path | None) -> Path | None:
+    """Looked at before anything is done: what changes a library must not fail at its report."""
+    if output is not None and not output.parent.is_dir():
+        raise DutyListError(f"没有这个文件夹：{one_line(str(output.parent))}", "请先新建文件夹，或换一个位置。")
+    return output
+
+
 output_option = click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="写入文件，而不是屏幕。"
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_in_a_folder,
+    metavar="FILE",
+    help="写入文件，而不是屏幕。",
 )
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="不显示提示，只显示结果。")
 revision_option = click.option("--revision", metavar="REV", help="看某个 git 版本（如 HEAD~3、标签），而不是当前文件。")
