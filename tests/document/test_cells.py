@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutylist.document.cells import read_names, read_sections, show_names, show_sections
+from dutylist.document.cells import read_names, read_sections, show_names
 from dutylist.model.duty import Section
+from dutylist.model.printed import show_sections
 from dutylist.model.vocabulary import Department, Departments
 
 VOCABULARY = Departments(

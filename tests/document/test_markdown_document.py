@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 import build
 from dutylist.document.assemble import to_library
-from dutylist.document.cells import show_sections
 from dutylist.document.columns import printed
 from dutylist.document.loaded import Loaded
 from dutylist.document.markdown import dump, load
@@ -18,6 +17,7 @@ from dutylist.errors import DutyListError
 from dutylist.model.duty import Kind, ReclaimedDuty, Section
 from dutylist.model.library import Library, Record, TownshipFolder, duty_path, make_id
 from dutylist.model.note import Note, What
+from dutylist.model.printed import show_sections
 from dutylist.model.township import Declared, DeclaredKind, PrefaceSection, Township
 from dutylist.model.validation import validate_duty
 from dutylist.model.vocabulary import Categories, Department, Departments

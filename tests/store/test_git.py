@@ -103,7 +103,7 @@ def test_no_repository(tmp_path: Path) -> None:
 def test_no_commit_yet(tmp_path: Path) -> None:
     git(lay_out(tmp_path), "init", "--quiet")
     done = run(tmp_path, "check", "--revision", "HEAD")
-    assert (done.code, done.err.splitlines()[0]) == (3, "错误：没有这个版本：HEAD")
+    assert (done.code, done.err.splitlines()[0]) == (3, "错误：没有这个版本：HEAD；当前分支还没有提交。")
 
 
 def test_a_revision_without_a_library(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Clean text of a cell ↔ values: sections, lists of departments; `show(read(text)) == text` for every text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dutylist.model.duty import Section
@@ -11,21 +11,6 @@ LONGEST_HEADING = 30
 
 _HEADING = re.compile(rf"(?![0-9]{{1,3}}[.．、])[^\n，。；：！？,;:!?]{{1,{LONGEST_HEADING}}}")
 _CLAUSE = re.compile(r"([1-9][0-9]*)\. (.+)")
-
-
-def show_sections(sections: Iterable[Section]) -> str:
-    """Sections as they are printed, one paragraph a line: headings with ：, texts, clauses numbered from 1."""
-    return "\n".join(line for section in sections for line in _lines(section))
-
-
-def _lines(section: Section) -> Iterator[str]:
-    for heading in (section.department, section.topic):
-        if heading is not None:
-            yield f"{heading}："
-    if section.text is not None:
-        yield section.text
-    for number, clause in enumerate(section.clauses, 1):
-        yield f"{number}. {clause}"
 
 
 def is_heading(text: str) -> bool:

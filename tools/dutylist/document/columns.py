@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dutylist.document.cells import read_names, read_sections, show_names, show_sections
+from dutylist.document.cells import read_names, read_sections, show_names
 from dutylist.document.loaded import Notebook
 from dutylist.document.tidy import tidy_line, tidy_names, tidy_sections
 from dutylist.errors import DutyListError
 from dutylist.model.duty import Kind
 from dutylist.model.library import Library, Numbered, TownshipFolder
+from dutylist.model.printed import show_sections
 from dutylist.model.text import full_width_brackets, one_line, shorten
 from dutylist.model.vocabulary import Departments
 

@@ -15,11 +15,11 @@ def find_library(start: Path, named: Path | None = None) -> Path:
     if named is not None:
         if not named.is_dir():
             raise DutyListError(f"没有这个文件夹：{one_line(str(named))}", "请检查 --library 后面的路径。")
-        if _is_library(named) or _is_bare(named):
+        if is_library(named) or _is_bare(named):
             return named.resolve()
         raise DutyListError(f"{one_line(str(named))} 不是清单库（其中没有 duties 文件夹）。", NEXT)
     for folder in (start, *start.parents):
-        if _is_library(folder) or _is_bare(folder):
+        if is_library(folder) or _is_bare(folder):
             return folder.resolve()
     raise DutyListError("这里没有清单库（从当前文件夹往上都没有 duties 文件夹）。", NEXT)
 
@@ -27,7 +27,7 @@ def find_library(start: Path, named: Path | None = None) -> Path:
 def open_snapshot(root: Path, revision: str | None = None) -> Snapshot:
     """The library at `root` as it lies on disk, or as it was at `revision`."""
     if revision is None:
-        if not _is_library(root):
+        if not is_library(root):
             raise DutyListError(
                 f"{one_line(str(root))} 是裸仓库，没有工作文件。", "请用 --revision 指定版本，如 --revision HEAD。"
             )
@@ -45,7 +45,8 @@ def folder_in_repository(root: Path) -> str:
     return ""
 
 
-def _is_library(folder: Path) -> bool:
+def is_library(folder: Path) -> bool:
+    """Whether a folder holds a library's files."""
     return (folder / DUTIES).is_dir()
 
 

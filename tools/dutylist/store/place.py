@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import toml_rs
 
-from dutylist.model.finding import FieldPath, Finding, Place, Spot, sort_key
+from dutylist.model.canonical import escaped
+from dutylist.model.finding import FIRST_LINE, FieldPath, Finding, Place, Spot, sort_key
+from dutylist.model.library import Record
 from dutylist.store.read import LARGEST, text_of
 from dutylist.store.snapshot import Snapshot
 
@@ -37,6 +39,49 @@ def locate_in(findings: Iterable[Finding], texts: "dict[str, Source]") -> list[F
         return replace(finding, place=text.place(finding.spot)) if text else finding
 
     return sorted(map(placed, findings), key=sort_key)
+
+
+def places_of(
+    spots: Iterable[Spot], records: Mapping[str, Record[Any]], contents: Mapping[str, bytes]
+) -> dict[Spot, Place]:
+    """Where spots are in these files, whose records are given; files as they should be are not parsed for it."""
+    texts: dict[str, str] = {}
+    parsed: dict[str, Source] = {}
+    found = {}
+    for spot in spots:
+        text = texts.get(spot.path) or texts.setdefault(spot.path, text_of(contents[spot.path]))
+        place = _canonical_place(text, spot.field or (), records[spot.path].value)
+        if place is None:
+            source = parsed.get(spot.path) or parsed.setdefault(spot.path, Source(text))
+            place = source.place(spot)
+        found[spot] = place
+    return found
+
+
+def _canonical_place(text: str, field: FieldPath, value: Any) -> Place | None:
+    """The place of a text as the canonical form has it, on a line of its own; None where that is not what is there."""
+    if not field:
+        return FIRST_LINE
+    at = 0
+    if len(field) > 2:
+        table, index, *field_inside = field
+        value = getattr(value, str(table))[index]
+        for _ in range(int(index) + 1):
+            at = text.find(f"\n[[{table}]]\n", at) + 1
+        field = tuple(field_inside)
+    key, *element = field
+    value = getattr(value, str(key), None)
+    at = text.find(f"\n{key} = ", at) + len(f"\n{key} = ")
+    if element and isinstance(value, tuple):
+        value = value[int(element[0])]
+        for _ in range(int(element[0]) + 1):
+            at = text.find("\n", at) + 1
+        at += len("  ")
+    shown = f'"{escaped(value)}"' if isinstance(value, str) else ""
+    if not shown or not text.startswith(shown, at):
+        return None
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Place(line, column, line, column + len(shown))
 
 
 class Source:

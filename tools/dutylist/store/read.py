@@ -59,12 +59,12 @@ def read(snapshot: Snapshot) -> tuple[Library, list[Finding]]:
     """
     reading = Reading()
     items = snapshot.items()
-    wanted = [item.path for item in items if _is_readable(item, reading.findings)]
+    wanted = [item.path for item in items if is_readable(item, reading.findings)]
     for path, content in snapshot.read(wanted):
         record = read_record(path, content, reading.findings)
         if record is not None:
             reading.records[path] = record
-    return _assemble([item.path for item in items if _role(item.path)], reading), reading.findings
+    return _assemble([item.path for item in items if role_of(item.path)], reading), reading.findings
 
 
 def read_record(path: str, content: bytes, findings: list[Finding]) -> Record[Any] | None:
@@ -86,13 +86,27 @@ def read_record(path: str, content: bytes, findings: list[Finding]) -> Record[An
     return Record(path, value, canonical_text(value) == text.replace("\r\n", "\n"), commented)
 
 
+def read_quickly(path: str, content: bytes) -> Record[Any] | None:
+    """The record of a file as `read_record` gives it, without looking for what is wrong.
+
+    None where it yields no value, and where only `read_record` can say whether it does; nothing is said of its layout.
+    """
+    try:
+        text = content.decode("utf-8")
+        if len(content) > LARGEST or _too_deep(text) is not None:
+            return None
+        return Record(path, _validate(path, toml_rs.loads(text)))
+    except ValueError:
+        return None
+
+
 def text_of(content: bytes) -> str:
     """The text that spots count in: decoded, without a byte-order mark; bytes that are not UTF-8 become U+FFFD."""
     return content.decode("utf-8", "replace").removeprefix(BOM)
 
 
-def _is_readable(item: Item, findings: list[Finding]) -> bool:
-    """Whether a file belongs where it lies; says why not."""
+def is_readable(item: Item, findings: list[Finding]) -> bool:
+    """Whether a file belongs where it lies and may be read; says why not."""
     spot = Spot(item.path, None)
     if item.link is not None:
         message = f"这是符号链接（指向 {one_line(item.link)}），清单库只认普通文件；请把文件本身放进来。"
@@ -101,7 +115,7 @@ def _is_readable(item: Item, findings: list[Finding]) -> bool:
     if item.size < 0:
         findings.append(faults.STRAY.at(spot, f"{one_line(item.path.split('/')[-1])} 不是普通文件；请移走。"))
         return False
-    if _role(item.path) is None:
+    if role_of(item.path) is None:
         findings.append(faults.STRAY.at(spot, _why_stray(item.path)))
         return False
     if item.size > LARGEST:
@@ -111,8 +125,8 @@ def _is_readable(item: Item, findings: list[Finding]) -> bool:
     return True
 
 
-def _role(path: str) -> str | None:
-    """What a path is: duty, township, ledger, categories, departments, or nothing known."""
+def role_of(path: str) -> str | None:
+    """What a file is by its path: duty, township, ledger, categories, departments, or nothing known."""
     parts = path.split("/")
     if path in (CATEGORIES_FILE, DEPARTMENTS_FILE):
         return parts[-1]
@@ -142,13 +156,13 @@ RECORDS: dict[str, type[Stored]] = {
 
 
 def _validate(path: str, values: dict[str, Any]) -> Stored:
-    record = RECORDS.get(_role(path) or "")
+    record = RECORDS.get(role_of(path) or "")
     return validate(record, values) if record else validate_duty(values)
 
 
 def _models(path: str) -> tuple[type[Stored], ...]:
     """The records whose fields may stand in a file, for suggestions."""
-    record = RECORDS.get(_role(path) or "")
+    record = RECORDS.get(role_of(path) or "")
     return (record,) if record else (*DUTY_KINDS.values(), Section, Basis, Waiver)
 
 
@@ -291,7 +305,7 @@ def _assemble(paths: list[str], reading: Reading) -> Library:
 
 
 def _township(name: str, paths: list[str], records: dict[str, Record[Any]], findings: list[Finding]) -> TownshipFolder:
-    duty_paths = [path for path in paths if _role(path) == "duty"]
+    duty_paths = [path for path in paths if role_of(path) == "duty"]
     folder = TownshipFolder(
         name,
         records.get(f"{DUTIES}/{name}/{TOWNSHIP_FILE}"),

@@ -37,6 +37,9 @@ class Snapshot(Protocol):
     def blob_id(self, path: str) -> str:
         """The id that git gives to these bytes."""
 
+    def ids(self, algorithm: str = "sha1") -> dict[str, str]:
+        """The blob id of every file by path, hidden ones among them perhaps; links are no files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -64,6 +67,10 @@ class Memory:
     def blob_id(self, path: str) -> str:
         """See `Snapshot`."""
         return blob_id(next(self.read([path]))[1])
+
+    def ids(self, algorithm: str = "sha1") -> dict[str, str]:
+        """See `Snapshot`."""
+        return ids_of(self, algorithm)
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,16 @@ class Folder:
     def blob_id(self, path: str) -> str:
         """See `Snapshot`."""
         return blob_id(next(self.read([path]))[1])
+
+    def ids(self, algorithm: str = "sha1") -> dict[str, str]:
+        """See `Snapshot`."""
+        return ids_of(self, algorithm)
+
+
+def ids_of(snapshot: Snapshot, algorithm: str) -> dict[str, str]:
+    """The blob ids of a snapshot that git does not know, from its bytes."""
+    paths = [item.path for item in snapshot.items() if item.link is None and item.size >= 0]
+    return {path: blob_id(content, algorithm) for path, content in snapshot.read(paths)}
 
 
 def blob_id(content: bytes, algorithm: str = "sha1") -> str:

@@ -1,0 +1,121 @@
+"""How two texts differ: in characters, cleaned into phrases; and whether only in layout or in punctuation."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from dutylist.model.change import Pieces
+
+# What looks alike and means the same in print: full-width forms, the ideographic space, straight and curly quotes.
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "“”„‟"), '"')
+_WIDTHS |= dict.fromkeys(map(ord, "‘’"), "'")
+_RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_SPACE = re.compile(r"\s+")
+_BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+_APART = "\x1f"
+
+# Spellings of one word; what is on the left is read as what is on the right.
+SYNONYMS = (
+    ("以及", "和"),
+    ("及其", "和"),
+    ("及", "和"),
+    ("与", "和"),
+    ("其它", "其他"),
+    ("帐", "账"),
+    ("布署", "部署"),
+    ("做好", "作好"),
+    ("登陆", "登录"),
+)
+
+_SHORTEST_ISLAND = 2
+
+
+def without_layout(text: str) -> str:
+    """`text` as it reads: no white space but between Latin words, one width of punctuation, no look-alikes."""
+    if text.isalnum() and not text.isascii() and not _RADICALS.search(text) and not re.search("[！-～]", text):
+        return text
+    plain = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text).translate(_WIDTHS)
+    return _SPACE.sub("", _BETWEEN_WORDS.sub(_APART, plain)).replace(_APART, " ")
+
+
+def without_punctuation(text: str) -> str:
+    """`text` without layout and punctuation, but for signs within figures (1.5, 10%, 2-3)."""
+    plain = without_layout(text)
+    kept = (
+        character
+        for at, character in enumerate(plain)
+        if unicodedata.category(character)[0] not in "PZ" or _in_figure(plain, at)
+    )
+    return "".join(kept)
+
+
+def without_synonyms(text: str) -> str:
+    """`text` without punctuation, each word of `SYNONYMS` in one spelling."""
+    plain = without_punctuation(text)
+    for spelling, word in SYNONYMS:
+        plain = plain.replace(spelling, word)
+    return plain
+
+
+def _in_figure(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return before.isdigit() and (after.isdigit() or text[at] == "%")
+
+
+def likeness(before: str, after: str, at_least: float = 0.0) -> float:
+    """How like two texts are, from 0 to 1; 0 where they are less like than `at_least`."""
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(before, after, score_cutoff=at_least * 100) / 100
+
+
+def pieces(before: str, after: str) -> Pieces:
+    """`before` and `after` as pieces; read backwards they are the pieces of `after` and `before`."""
+    if before <= after:
+        return _cleaned(_runs(before, after))
+    return tuple((_SWAPPED[sign], text) for sign, text in _sorted_signs(_cleaned(_runs(after, before))))
+
+
+_SWAPPED = {"=": "=", "-": "+", "+": "-"}
+
+
+def _sorted_signs(some: Pieces) -> Pieces:
+    """The pieces with what comes before what goes, so that swapping the signs puts what goes first."""
+    turned = list(some)
+    for at in range(len(turned) - 1):
+        if turned[at][0] == "-" and turned[at + 1][0] == "+":
+            turned[at], turned[at + 1] = turned[at + 1], turned[at]
+    return tuple(turned)
+
+
+def _runs(before: str, after: str) -> Iterator[tuple[str, str, str]]:
+    """(what both say, what only `before` says, what only `after` says), one of them or the last two at a time."""
+    from rapidfuzz.distance import Indel
+
+    for step in Indel.opcodes(before, after):
+        was, now = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
+        yield (was, "", "") if step.tag == "equal" else ("", was, now)
+
+
+def _cleaned(runs: Iterator[tuple[str, str, str]]) -> Pieces:
+    """The runs as pieces; what is equal for a character or two between two differences counts as changed."""
+    every = list(runs)
+    result: list[list[str]] = []
+    for at, (equal, gone, come) in enumerate(every):
+        inside = 0 < at < len(every) - 1
+        if equal and inside and len(equal) <= _SHORTEST_ISLAND and _is_island(equal, every, at):
+            gone, come, equal = equal, equal, ""
+        if result and not equal and not result[-1][0]:
+            result[-1][1] += gone
+            result[-1][2] += come
+        elif result and equal and result[-1][0]:
+            result[-1][0] += equal
+        else:
+            result.append([equal, gone, come])
+    return tuple((sign, text) for run in result for sign, text in zip("=-+", run, strict=True) if text)
+
+
+def _is_island(equal: str, every: list[tuple[str, str, str]], at: int) -> bool:
+    """Whether equal characters stand in a sea of changes larger than themselves; a comma ends a phrase."""
+    around = sum(len(gone) + len(come) for _, gone, come in (every[at - 1], every[at + 1]))
+    return around > 2 * len(equal) and not any(unicodedata.category(character)[0] == "P" for character in equal)
