@@ -24,6 +24,7 @@ report: .venv/installed
 	@sh .ci/report
 
 test: .venv/tested
+	@sh .ci/need "$(PYTHON)" tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

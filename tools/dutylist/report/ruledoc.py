@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from inspect import cleandoc
+from typing import ClassVar
 
 from dutylist.model.finding import Severity
 
@@ -22,12 +23,28 @@ class RuleDoc:
     in_draft: bool = False
 
 
-def explanation(rule: RuleDoc) -> str:
+@dataclass(frozen=True, slots=True)
+class BurdenDoc:
+    """What users may read of a burden rule, which finds no fault and so has no severity."""
+
+    severity: ClassVar[None] = None
+    in_draft: ClassVar[bool] = False
+
+    code: str
+    title: str
+    doc: str
+    family: str
+
+
+Doc = RuleDoc | BurdenDoc
+
+
+def explanation(rule: Doc) -> str:
     """What the rule finds and why that hurts, without the examples."""
-    return _EXAMPLES.split(cleandoc(rule.doc))[0].strip()
+    return _EXAMPLES.split(cleandoc(rule.doc))[0].partition("\n- 加重：")[0].strip()
 
 
-def markdown(rule: RuleDoc) -> str:
+def markdown(rule: Doc) -> str:
     """The whole documentation, without a heading of its own."""
     from textwrap import dedent
 

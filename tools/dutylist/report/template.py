@@ -14,12 +14,16 @@ _MARKDOWN = re.compile(r"[&<>@#\\`*_\[\]|~$]")
 
 
 def render(name: str, **values: Any) -> str:
-    """The template `name`; what goes into XML is escaped by itself, what goes into Markdown by the filter `md`."""
+    """The template `name`; XML and HTML are escaped by themselves, what goes into Markdown by the filter `md`.
+
+    HTML keeps line breaks; whatever else is hidden in a text is named there by itself too.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=name.endswith(".xml.j2"),
+        autoescape=name.endswith((".xml.j2", ".html.j2")),
+        finalize=_plain_lines if name.endswith(".html.j2") else None,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -32,3 +36,10 @@ def render(name: str, **values: Any) -> str:
 def markdown_escape(text: str) -> str:
     """User text that stays text on one line of Markdown, table cells included."""
     return _MARKDOWN.sub(lambda found: _HTML.get(found.group(), f"\\{found.group()}"), plain(text))
+
+
+def _plain_lines(value: Any) -> Any:
+    """User text that is harmless on each of its lines; markup that the template made stays as it is."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return "\n".join(map(plain, value.split("\n")))

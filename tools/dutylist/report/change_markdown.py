@@ -1,0 +1,183 @@
+"""Changes as Markdown that fits a pull-request comment: a table for each part, as long as there is room."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from dutylist.model.change import Change
+from dutylist.model.duty import KIND_LABELS
+from dutylist.model.text import shorten
+from dutylist.report import change_words as words
+from dutylist.report.change_groups import ListChanges
+from dutylist.report.change_pieces import shortened
+from dutylist.report.changes import ChangeReport
+from dutylist.report.markdown import LONGEST
+from dutylist.report.template import markdown_escape, render
+
+_LONGEST_CELL = 400
+# What stands around the rows of a table, and around all tables.
+_FRAME, _OPENING = 200, 4_000
+_TAGS = {"=": ("", ""), "-": ("<del>", "</del>"), "+": ("<ins>", "</ins>")}
+
+Row = tuple[str, ...]
+"""The cells of a line, escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the report: how it is told, how much room it may take, and whether it is folded away at first."""
+
+    title: str
+    head: Row
+    rows: Callable[[ChangeReport], Iterator[Row]]
+    room: int
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A part as it is printed: `left_out` rows found no room."""
+
+    title: str
+    head: Row
+    rows: list[Row]
+    left_out: int
+    folded: bool = False
+
+
+def write(view: ChangeReport) -> str:
+    """The report, 60,000 characters at most: the changes take what room the other parts leave."""
+    first, last = (
+        [_fitted(part.title, part.head, part.rows(view), part.room, part.folded) for part in parts]
+        for parts in (_BEFORE, _AFTER)
+    )
+    changes = list(_changes(view, LONGEST - _OPENING - sum(map(_size, (*first, *last)))))
+    tables = [*first, *changes, *last]
+    return render(
+        "changes.md.j2",
+        view=view,
+        words=words,
+        tables=[table for table in tables if table.rows],
+        left_out=sum(table.left_out for table in tables),
+    )
+
+
+def _changes(view: ChangeReport, room: int) -> Iterator[Table]:
+    for group in view.lists:
+        title = f"{_cell(words.list_title(group))}（{group.count}）"
+        table = _fitted(title, _CHANGE_HEAD, _rows(group), room - _FRAME)
+        room -= _size(table)
+        yield table
+
+
+def _fitted(title: str, head: Row, rows: Iterable[Row], room: int, folded: bool = False) -> Table:
+    """As many rows as there is room for; after the first that does not fit none is tried."""
+    fitting, left_out = [], 0
+    for row in rows:
+        room -= _length(row)
+        if room >= 0:
+            fitting.append(row)
+        else:
+            left_out += 1
+    return Table(title, head, fitting, left_out, folded)
+
+
+def _size(table: Table) -> int:
+    return _FRAME + len(table.title) + sum(map(_length, table.rows)) if table.rows else 0
+
+
+def _length(row: Row) -> int:
+    return sum(len(cell) + 3 for cell in row) + 2
+
+
+def _cell(text: str) -> str:
+    return markdown_escape(shorten(text, _LONGEST_CELL))
+
+
+def _rows(group: ListChanges) -> Iterator[Row]:
+    """A line a change; what is the same as in the line above is not said again."""
+    for category in group.categories:
+        said = _cell(category.category or "")
+        for duty in category.duties:
+            numbers = words.numbers(duty.first.number_before, duty.first.number_after) if duty.duty else ""
+            title = _cell(words.duty_title(duty))
+            for change in duty.changes:
+                yield said, numbers, title, _what(change), "".join(_diff(change)), _cell(words.cause(change))
+                said = numbers = title = ""
+
+
+def _what(change: Change) -> str:
+    said = f"{change.weight.label}：{change.kind.facts.label}", words.field(change), words.burden(change)
+    return "<br>".join(_cell(text) for text in (*said, words.several(change)) if text)
+
+
+def _diff(change: Change) -> Iterator[str]:
+    room = _LONGEST_CELL
+    for operation, text in shortened(change):
+        opening, closing = _TAGS[operation]
+        yield f"{opening}{markdown_escape(shorten(text, room))}{closing}"
+        room -= len(text)
+        if room <= 0:
+            return
+
+
+def _account(view: ChangeReport) -> Iterator[Row]:
+    for row in view.account:
+        counts = ((name, getattr(row, name)) for _, _, name in words.TERMS)
+        told = [str(count) if count or name in ("before", "after") else "" for name, count in counts]
+        yield _cell(row.township), KIND_LABELS[row.kind], _cell(row.category or ""), *told
+
+
+def _burdened(changes: Iterable[Change]) -> Iterator[Row]:
+    for change in changes:
+        yield _cell(change.rule or ""), _cell(words.duty_name(change)), _cell(words.happened(change))
+
+
+def _departments(view: ChangeReport) -> Iterator[Row]:
+    for one in view.departments:
+        counts = one.changes, one.substantive, one.heavier, one.lighter
+        yield _cell(one.name), *(str(count) if count else "" for count in counts)
+
+
+def _successions(view: ChangeReport) -> Iterator[Row]:
+    for one in view.successions:
+        yield _cell(words.succession(one)), _cell(words.told_of(one)), "", ""
+        for fate in one.clauses:
+            yield "", _cell(words.origin(fate)), _cell(words.excerpt(fate.text)), _cell(words.standing(fate))
+
+
+def _pairs(view: ChangeReport) -> Iterator[Row]:
+    for pair in view.doubtful:
+        said = "已采用" if pair.taken else "建议"
+        yield said, _cell(pair.township), _cell(pair.before), _cell(pair.after), words.percent(pair.likeness)
+
+
+def _renumbering(view: ChangeReport) -> Iterator[Row]:
+    for group in view.renumbering:
+        for row in group.rows:
+            place = f"{group.township} {KIND_LABELS[group.kind]}"
+            yield _cell(place), words.number(row.before), words.number(row.after), _cell(row.duty)
+
+
+def _uncaused(view: ChangeReport) -> Iterator[Row]:
+    for group in view.uncaused:
+        yield _cell(words.duty_title(group)), _cell(words.fields_of(group))
+
+
+_CHANGE_HEAD = ("类别", "序号", "事项", "变化", "内容", "依据")
+_BEFORE = (
+    Part(
+        "账目",
+        ("乡镇", "清单", "类别", *(f"{sign} {label}".strip() for label, sign, _ in words.TERMS)),
+        _account,
+        8_000,
+    ),
+    Part("责任加重", ("规则", "事项", "变化"), lambda view: _burdened(view.heavier), 8_000),
+    Part("责任减轻", ("规则", "事项", "变化"), lambda view: _burdened(view.lighter), 4_000),
+)
+_AFTER = (
+    Part("按部门", ("部门", "变化", "实质", "加重", "减轻"), _departments, 4_000, folded=True),
+    Part("合并与拆分", ("编号", "原来", "文字", "现在"), _successions, 6_000, folded=True),
+    Part("按相似配对", ("", "乡镇", "修改前", "修改后", "相似"), _pairs, 3_000, folded=True),
+    Part("原序号 ↔ 新序号", ("清单", "原序号", "新序号", "编号"), _renumbering, 4_000, folded=True),
+    Part("未注明依据", ("事项", "变化"), _uncaused, 4_000, folded=True),
+)

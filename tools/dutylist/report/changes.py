@@ -1,0 +1,225 @@
+"""A comparison as all writers see it: what the user selected of it, in order, grouped and counted."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from dutylist.model.change import (
+    AccountRow,
+    Burden,
+    Change,
+    ChangeKind,
+    Comparison,
+    Pair,
+    SideName,
+    Site,
+    Succession,
+    Weight,
+)
+from dutylist.model.duty import Kind
+from dutylist.model.finding import FIRST_LINE, Place, Spot
+from dutylist.model.library import DUTIES
+from dutylist.report.change_groups import (
+    DepartmentChanges,
+    DutyChanges,
+    ListChanges,
+    RenumberedList,
+    departments_of,
+    duties_of,
+    lists_of,
+    lively,
+    pairs_in_doubt,
+    renumbering_of,
+)
+from dutylist.report.views import PUBLISHED, Terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Line and column of what changed, on each side; what is not known stands at the beginning of its file."""
+
+    before: Mapping[Spot, Place] = field(default_factory=dict)
+    after: Mapping[Spot, Place] = field(default_factory=dict)
+
+    def of(self, site: Site) -> tuple[Place | None, Place | None]:
+        """Where a site stands before and after; None where there is nothing."""
+        was = None if site.before is None else self.before.get(site.before, FIRST_LINE)
+        return was, None if site.after is None else self.after.get(site.after, FIRST_LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which changes the user wants to see; what is None or empty leaves out nothing. `department` is a full name."""
+
+    township: str | None = None
+    department: str | None = None
+    kinds: frozenset[ChangeKind] = frozenset()
+    lists: frozenset[Kind] = frozenset()
+    weights: frozenset[Weight] = frozenset()
+    burdens: frozenset[Burden] = frozenset()
+
+    def wants(self, change: Change) -> bool:
+        """Whether a change is among them."""
+        return (
+            (self.township is None or self.township in _townships(change))
+            and (self.department is None or self.department in change.departments)
+            and (not self.kinds or change.kind in self.kinds)
+            and (not self.lists or change.list_kind in self.lists or _about_several(change))
+            and (not self.weights or change.weight in self.weights)
+            and (not self.burdens or change.burden in self.burdens)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSummary:
+    """合计：列出的变化有多少处；选择了范围时，只计范围之内的。"""
+
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
+
+    changes: int
+    """变化数：一共多少处。"""
+    substantive: int
+    """实质变化数：谁要做什么、归谁管、什么时候做有了变化。"""
+    wording: int
+    """文字变化数：用词不同，意思没有打算改。"""
+    layout: int
+    """格式变化数：只有空白、标点宽度或书写形式不同。"""
+    heavier: int
+    """加重数：使乡镇责任加重的变化。"""
+    lighter: int
+    """减轻数：使乡镇责任减轻的变化。"""
+    duties: int
+    """事项数：涉及多少项履职事项。"""
+    without_cause: int
+    """未注明依据数：没有写明依据的实质变化。"""
+    unclosed: int
+    """不平的账目数：大于零时这次比较不可采信。"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReport:
+    """A comparison as all writers see it.
+
+    `changes` are all that were selected, in the comparison's order; the groups leave layout out. `account` has the rows
+    worth showing, `unclosed` those that do not add up, `doubtful` the pairs that someone should look at; `uncaused` are
+    the substantive changes without a cause. `comparison` is what programs get whole.
+    """
+
+    before: SideName
+    after: SideName
+    selection: Selection
+    summary: ChangeSummary
+    comparison: Comparison
+    account: tuple[AccountRow, ...]
+    unclosed: tuple[AccountRow, ...]
+    heavier: tuple[Change, ...]
+    lighter: tuple[Change, ...]
+    lists: tuple[ListChanges, ...]
+    departments: tuple[DepartmentChanges, ...]
+    successions: tuple[Succession, ...]
+    doubtful: tuple[Pair, ...]
+    renumbering: tuple[RenumberedList, ...]
+    uncaused: tuple[DutyChanges, ...]
+    places: Places
+    terminal: Terminal
+    root: str
+    version: str
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether there is nothing to tell."""
+        told = self.summary.changes or self.unclosed or self.successions or self.renumbering or self.doubtful
+        return not told
+
+
+def changes_view(
+    comparison: Comparison,
+    *,
+    before: SideName,
+    after: SideName,
+    places: Places,
+    selection: Selection,
+    terminal: Terminal,
+    root: str = "",
+    version: str = "",
+) -> ChangeReport:
+    """The view of what was selected of a comparison; account, numbers and pairs are limited to its township alone."""
+    chosen = _chosen(comparison, selection)
+    told = [change for change in chosen.changes if change.weight is not Weight.LAYOUT]
+    return ChangeReport(
+        before=before,
+        after=after,
+        selection=selection,
+        summary=_summary(chosen),
+        comparison=chosen,
+        account=lively(chosen.account),
+        unclosed=tuple(row for row in chosen.account if not row.closes),
+        heavier=tuple(change for change in told if change.burden is Burden.HEAVIER),
+        lighter=tuple(change for change in told if change.burden is Burden.LIGHTER),
+        lists=lists_of(told),
+        departments=departments_of(told),
+        successions=chosen.successions,
+        doubtful=pairs_in_doubt(chosen.pairs),
+        renumbering=renumbering_of(chosen.renumbering),
+        uncaused=tuple(duties_of(filter(_lacks_cause, told))),
+        places=places,
+        terminal=terminal,
+        root=root,
+        version=version,
+    )
+
+
+def _chosen(comparison: Comparison, selection: Selection) -> Comparison:
+    return Comparison(
+        changes=tuple(filter(selection.wants, comparison.changes)),
+        account=_of_township(comparison.account, selection),
+        renumbering=_of_township(comparison.renumbering, selection),
+        successions=_of_township(comparison.successions, selection),
+        pairs=_of_township(comparison.pairs, selection),
+    )
+
+
+def _summary(chosen: Comparison) -> ChangeSummary:
+    weights = Counter(change.weight for change in chosen.changes)
+    burdens = Counter(change.burden for change in chosen.changes)
+    return ChangeSummary(
+        changes=len(chosen.changes),
+        substantive=weights[Weight.SUBSTANTIVE],
+        wording=weights[Weight.WORDING],
+        layout=weights[Weight.LAYOUT],
+        heavier=burdens[Burden.HEAVIER],
+        lighter=burdens[Burden.LIGHTER],
+        duties=len({site.duty for change in chosen.changes for site in change.sites if site.duty is not None}),
+        without_cause=sum(map(_lacks_cause, chosen.changes)),
+        unclosed=sum(not row.closes for row in chosen.account),
+    )
+
+
+def _lacks_cause(change: Change) -> bool:
+    return change.weight is Weight.SUBSTANTIVE and change.cause is None
+
+
+def _townships(change: Change) -> set[str]:
+    """The townships that a change is about; those of its places where it is about several."""
+    if change.township is not None:
+        return {change.township}
+    spots = (spot for site in change.sites for spot in (site.before, site.after) if spot is not None)
+    return {parts[1] for spot in spots if (parts := spot.path.split("/"))[0] == DUTIES}
+
+
+def _about_several(change: Change) -> bool:
+    """Whether a change is told once for several duties, whose lists may differ."""
+    return change.list_kind is None and change.duty is None and any(site.duty for site in change.sites)
+
+
+class _Local(Protocol):
+    @property
+    def township(self) -> str: ...
+
+
+L = TypeVar("L", bound=_Local)
+
+
+def _of_township(some: Iterable[L], selection: Selection) -> tuple[L, ...]:
+    return tuple(one for one in some if selection.township in (None, one.township))
