@@ -4,6 +4,7 @@ import gettext
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,10 @@ COMMANDS = {
     "waive": "认可现有的问题，写明理由",
     "list": "列出事项",
     "show": "显示一项事项",
+    "compare": "比较两个版本：改了什么，账平不平",
+    "review": "审核一次修改：新的问题和变化",
+    "log": "一项事项的历史：每次提交改了什么",
+    "blame": "一项事项的每处文字从何时起就在",
     "new": "新增一项事项",
     "move": "移动事项：换类别、换清单、换位次",
     "merge": "合并几项事项",
@@ -35,6 +40,7 @@ COMMANDS = {
     "export": "把清单导出为文档",
     "contract": "由代码生成 schema/，或核对是否过期",
     "init": "新建清单库",
+    "diff-driver": "供 git 调用：按事项显示差别",
 }
 
 
@@ -61,7 +67,8 @@ class Door(click.Group):
         """The verb's command object, named `command` in its module."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"dutylist.commands.{'import_' if cmd_name == 'import' else cmd_name}")
+        name = cmd_name.replace("-", "_")
+        module = import_module(f"dutylist.commands.{name}{'_' if iskeyword(name) else ''}")
         command: click.Command = module.command
         command.options_metavar = "[选项]"
         command.context_class = Context

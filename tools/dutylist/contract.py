@@ -9,12 +9,15 @@ from dutylist.model.duty import DUTY_KINDS, AnyDuty, BasicDuty, ReclaimedDuty, S
 from dutylist.model.township import Ledger, Township, TownshipWaiver
 from dutylist.model.validation import descriptions, schema_adapter
 from dutylist.model.vocabulary import Categories, Departments
+from dutylist.report import changebook
+from dutylist.report.change_schema import ChangesReport
 from dutylist.report.duties import DutyRow
 from dutylist.report.duty import ShownDuty
+from dutylist.report.history import BlameReport, LogReport
 from dutylist.report.imported import ImportReport
 from dutylist.report.json_ import FindingsReport
 from dutylist.report.rulebook import RuleEntry, page
-from dutylist.report.ruledoc import RuleDoc
+from dutylist.report.ruledoc import BurdenDoc, RuleDoc
 
 SCHEMAS: dict[str, Any] = {
     "duty.schema.json": AnyDuty,
@@ -30,6 +33,9 @@ SCHEMAS: dict[str, Any] = {
     "import.schema.json": ImportReport,
     "rules.schema.json": tuple[RuleEntry, ...],
     "shown-duty.schema.json": ShownDuty,
+    "changes.schema.json": ChangesReport,
+    "log.schema.json": LogReport,
+    "blame.schema.json": BlameReport,
 }
 VERSION = 'toml-version = "v1.0.0"\n'
 EDITED = {
@@ -39,7 +45,15 @@ EDITED = {
     "categories.schema.json": "schema/vocabulary/categories.toml",
     "departments.schema.json": "schema/vocabulary/departments.toml",
 }
-OUTPUTS = ("findings.schema.json", "duties.schema.json", "import.schema.json", "rules.schema.json")
+OUTPUTS = (
+    "findings.schema.json",
+    "duties.schema.json",
+    "import.schema.json",
+    "rules.schema.json",
+    "changes.schema.json",
+    "log.schema.json",
+    "blame.schema.json",
+)
 TITLES = {
     "duty.schema.json": "履职事项：三种之一，由 kind 决定。",
     "duties.schema.json": "事项列表：dutylist list --format json 的输出。",
@@ -49,7 +63,8 @@ TITLES = {
 def files() -> dict[str, str]:
     """The generated files by their path in the library."""
     made = {f"schema/{name}": schema_text(name) for name in SCHEMAS}
-    return {**made, "schema/rules.md": page(rule_docs()), "tombi.toml": editor_settings()}
+    pages = {"schema/rules.md": page(rule_docs()), "schema/changes.md": changebook.page(burden_docs())}
+    return {**made, **pages, "tombi.toml": editor_settings()}
 
 
 def lagging(present: Mapping[str, str]) -> list[str]:
@@ -69,6 +84,13 @@ def rule_docs() -> list[RuleDoc]:
         RuleDoc(rule.code, rule.severity, rule.title, rule.doc, FAMILIES[rule.code[:2]], rule.in_draft)
         for rule in RULES
     ]
+
+
+def burden_docs() -> list[BurdenDoc]:
+    """The documentation of every burden rule, by code."""
+    from dutylist.compare import burden
+
+    return [BurdenDoc(rule.code, rule.title, rule.doc, burden.FAMILY) for rule in burden.RULES]
 
 
 def schema_text(name: str) -> str:

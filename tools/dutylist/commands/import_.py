@@ -16,10 +16,9 @@ from dutylist.commands.common import (
     output_option,
     quiet_option,
 )
+from dutylist.commands.documents import load_document
 from dutylist.document.assemble import to_library
 from dutylist.document.columns import printed
-from dutylist.document.formats import FORMATS
-from dutylist.document.loaded import Loaded
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model import faults
 from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, TownshipFolder
@@ -27,8 +26,6 @@ from dutylist.model.text import one_line
 from dutylist.model.vocabulary import Categories
 from dutylist.report.imported import as_json, as_text, report
 from dutylist.store.write import save, write
-
-LARGEST_DOCUMENT = 64 << 20
 
 
 @click.command("import")
@@ -69,7 +66,7 @@ def command(
     known = opened.library
     _refuse_broken_vocabularies(opened)
     categories = known.categories.value if known.categories else Categories()
-    loaded = _load(file, opened)
+    loaded = load_document(file, known.vocabulary)
     loaded = replace(
         loaded,
         name=name or loaded.name,
@@ -100,28 +97,6 @@ def _say_what_comes_next(files: int, dry_run: bool) -> None:
         hint("与清单库中的内容一致，没有写文件。")
         return
     hint(f"{'将写入' if dry_run else '已写入'} {files} 个文件。下一步：核对上面的推测，再运行 dutylist check。")
-
-
-def _load(file: Path, opened: Opened) -> Loaded:
-    """The document in a file; the format goes by how its name ends."""
-    chosen = next((form for form in FORMATS.values() if file.suffix == form.suffix), None)
-    if chosen is None:
-        known = "、".join(form.suffix for form in FORMATS.values())
-        raise UsageError(f"不认识 {one_line(file.name)} 的格式。", f"现在能导入的文件以 {known} 结尾。")
-    from dutylist.store.snapshot import unreadable
-
-    try:
-        if file.exists() and (not file.is_file() or file.stat().st_size > LARGEST_DOCUMENT):
-            message = f"{one_line(file.name)} 不是普通文件，或者超过 {LARGEST_DOCUMENT >> 20} MiB。"
-            raise DutyListError(message, "请确认是否选错了文件。")
-        content = file.read_bytes()
-    except OSError as error:
-        raise unreadable(str(file), error) from error
-    try:
-        return chosen.load(content.decode("utf-8"), opened.library.vocabulary)
-    except UnicodeDecodeError as error:
-        message = f"{one_line(file.name)} 不是 UTF-8 编码（第 {error.start + 1} 个字节）。"
-        raise DutyListError(message, "请用 UTF-8 另存后再导入。") from error
 
 
 def _changes(opened: Opened, made: Library) -> dict[str, bytes | None]:
