@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dutylist.compare.lists import Lists, townships_of
 from dutylist.model.change import AccountRow
@@ -11,8 +11,7 @@ from dutylist.model.duty import Kind
 _COLUMNS = ("added", "split_gains", "moved_in", "retired", "merged_away", "moved_out")
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """Where a duty stands: its township by the name in AFTER, its list, its category."""
 
     township: str
@@ -24,7 +23,7 @@ class Entries:
     """What came and went, booked for the category and for the list."""
 
     def __init__(self) -> None:
-        self._of_category: dict[Seat, Counter[str]] = {}
+        self._of_category: dict[tuple[str, Kind, str], Counter[str]] = {}
         self._of_list: dict[tuple[str, Kind], Counter[str]] = {}
 
     def book(self, column: str, seat: Seat, number: int = 1) -> None:
@@ -45,15 +44,12 @@ class Entries:
     def row(self, township: str, kind: Kind, category: str | None, before: int, after: int) -> AccountRow:
         """The row of a list, or of one category in it."""
         if category is None:
-            booked = self._of_list.get((township, kind), _NOTHING)
+            booked = self._of_list.get((township, kind))
         else:
-            booked = self._of_category.get(Seat(township, kind, category), _NOTHING)
-        return AccountRow(
-            township, kind, category, before=before, after=after, **{name: booked[name] for name in _COLUMNS}
-        )
-
-
-_NOTHING: Counter[str] = Counter()
+            booked = self._of_category.get((township, kind, category))
+        if booked is None:
+            return AccountRow(township, kind, category, before, 0, 0, 0, 0, 0, 0, after)
+        return AccountRow(township, kind, category, before, **{name: booked[name] for name in _COLUMNS}, after=after)
 
 
 def account(before: Lists, after: Lists, renamed: Mapping[str, str], entries: Entries) -> Iterator[AccountRow]:
@@ -61,15 +57,13 @@ def account(before: Lists, after: Lists, renamed: Mapping[str, str], entries: En
     for township in townships_of(before, after, renamed):
         was = renamed.get(township, township)
         categories = _merged(before.townships.get(was, ()), after.townships.get(township, ()))
-        for kind in Kind:
-            counts = [
-                (category, before.count((was, category), kind), after.count((township, category), kind))
-                for category in categories
-            ]
-            yield entries.row(township, kind, None, sum(old for _, old, _ in counts), sum(new for _, _, new in counts))
-            for category, old, new in counts:
-                if old or new:
-                    yield entries.row(township, kind, category, old, new)
+        counts = [(before.counts((was, category)), after.counts((township, category))) for category in categories]
+        for at, kind in enumerate(Kind):
+            totals = sum(old[at] for old, _ in counts), sum(new[at] for _, new in counts)
+            yield entries.row(township, kind, None, *totals)
+            for category, (old, new) in zip(categories, counts, strict=True):
+                if old[at] or new[at]:
+                    yield entries.row(township, kind, category, old[at], new[at])
 
 
 def _merged(before: Iterable[str], after: Iterable[str]) -> list[str]:

@@ -12,11 +12,10 @@ from dutylist.model.canonical import values_of
 from dutylist.model.change import ChangeKind, Weight
 from dutylist.model.duty import SHORT_LABELS, Kind
 from dutylist.model.finding import FieldPath
-from dutylist.model.township import Event, EventKind, Ledger, Township
+from dutylist.model.township import Event, Ledger, Township
 from dutylist.model.vocabulary import Categories, Departments
 
 _UNITS = {"duties": "项", "categories": "个类别", "departments": "个部门"}
-_EVENTS = {EventKind.MERGE: "合并", EventKind.SPLIT: "拆分", EventKind.RETIRE: "废止"}
 # What has a kind of change of its own.
 _APART = ("preface", "declared")
 
@@ -152,4 +151,4 @@ def _event_step(old: Event | None, new: Event | None) -> Step:
 def _in_words(event: Event) -> str:
     into = f" → {'、'.join(event.into)}" if event.into else ""
     leg = f"（{event.leg}）" if event.leg else ""
-    return f"{_EVENTS[event.kind]} {'、'.join(event.origin)}{into}：{event.reason}{leg}"
+    return f"{event.kind.label} {'、'.join(event.origin)}{into}：{event.reason}{leg}"

@@ -1,7 +1,7 @@
 """A difference becomes a change: of which duty, in which list, under which number, how heavy."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dutylist.compare.burden import judge
@@ -33,20 +33,46 @@ _REVISED = (
 )
 
 
-def duty_change(
-    sides: Sides, step: Step, old: Version | None, new: Version | None, kept: Collection[str] = ()
-) -> Change:
-    """A difference in a duty. `kept` are the texts, without punctuation, that other duties handed on or took over."""
-    version = new or old
-    assert version
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A duty that has changes: its versions, what is the same for all of them, and the texts that others share.
+
+    `kept` are the texts, without punctuation, that other duties handed on to this one or took over from it.
+    """
+
+    old: Version | None
+    new: Version | None
+    township: str
+    numbers: tuple[int | None, int | None]
+    departments: tuple[str, ...]
+    kept: Collection[str] = ()
+
+    @property
+    def version(self) -> Version:
+        """The version in AFTER, else the one in BEFORE."""
+        version = self.new or self.old
+        assert version
+        return version
+
+
+def subject(sides: Sides, old: Version | None, new: Version | None, kept: Collection[str] = ()) -> Subject:
+    """What all changes of a duty say alike."""
+    township = new.township if new else sides.township_now(old.township) if old else ""
+    numbers = sides.number(0, old) if old else None, sides.number(1, new) if new else None
+    return Subject(old, new, township, numbers, concerned(sides, old, new), kept)
+
+
+def duty_change(of: Subject, step: Step) -> Change:
+    """A difference in a duty."""
+    old, new, version = of.old, of.new, of.version
     diff = _diff(step)
-    carried = step.kind in _COMING_AND_GOING and all(without_punctuation(text) in kept for text in step.texts)
+    carried = step.kind in _COMING_AND_GOING and all(without_punctuation(text) in of.kept for text in step.texts)
     burden, rule = judge(_case(step, old, new, diff, carried=carried))
     duty = version.duty
     return Change(
         kind=step.kind,
         weight=step.weight or step.kind.facts.weight,
-        township=new.township if new else sides.township_now(version.township),
+        township=of.township,
         duty=duty.id,
         field=_field(step),
         before=step.before,
@@ -56,10 +82,10 @@ def duty_change(
         name=duty.name,
         list_kind=duty.kind,
         category=version.category,
-        number_before=sides.number(0, old) if old else None,
-        number_after=sides.number(1, new) if new else None,
+        number_before=of.numbers[0],
+        number_after=of.numbers[1],
         diff=diff,
-        departments=concerned(sides, old, new),
+        departments=of.departments,
         burden=burden,
         rule=rule,
     )
@@ -87,13 +113,12 @@ def other_change(step: Step, township: str | None, paths: tuple[str | None, str 
 
 def concerned(sides: Sides, old: Version | None, new: Version | None) -> tuple[str, ...]:
     """The full names of the departments that a duty lists or gives a part to, on either side."""
-    found: dict[str, None] = {}
-    for version in (new, old):
-        if version:
-            headings = (section.department for _, _, section in sections_of(version.duty))
-            for heading in (*departments_of(version.duty), *filter(None, headings)):
-                found |= dict.fromkeys(sides.names.named(heading))
-    return tuple(found)
+    duties = [version.duty for version in (new, old) if version]
+    headings = dict.fromkeys(name for duty in duties for name in departments_of(duty))
+    headings |= dict.fromkeys(
+        section.department for duty in duties for _, _, section in sections_of(duty) if section.department is not None
+    )
+    return tuple(dict.fromkeys(name for heading in headings for name in sides.names.named(heading)))
 
 
 def respellings_joined(changes: Iterable[Change]) -> list[Change]:
@@ -153,4 +178,4 @@ def _field(step: Step) -> str | None:
 
 
 def _spot(version: Version | None, at: FieldPath | None) -> Spot | None:
-    return None if version is None or at is None else Spot(version.record.path, at)
+    return None if version is None or at is None else Spot(version.path, at)

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from dutylist.model.change import Renumbered
 from dutylist.model.duty import Kind
@@ -12,6 +11,13 @@ from dutylist.model.rank import Rank, behind, first_of, id_in, rank_of
 
 Home = tuple[str, str]
 """A township and a category in it."""
+
+Counts = tuple[int, int, int]
+"""Numbers of duties by list, in the order of `Kind`."""
+
+_PLACES = {kind: place for place, kind in enumerate(Kind)}
+_NONE: Counts = (0, 0, 0)
+_RECLAIMED, _SUPPORTING = first_of(Kind.RECLAIMED), first_of(Kind.SUPPORTING)
 
 Folders = Mapping[Home, Sequence[Rank]]
 
@@ -45,19 +51,23 @@ class Lists:
         }
 
     @cached_property
-    def _starts(self) -> dict[tuple[str, Kind], dict[str, int]]:
+    def _starts(self) -> dict[str, dict[str, Counts]]:
         return {}
 
     def number(self, home: Home, rank: Rank, kind: Kind) -> int:
         """The 序号 of the duty with this rank in its list."""
         ranks = self.folders[home]
         inside = bisect_left(ranks, rank) - bisect_left(ranks, first_of(kind))
-        return self._starts_of(home[0], kind)[home[1]] + inside + 1
+        return self._starts_in(home[0])[home[1]][_PLACES[kind]] + inside + 1
 
-    def count(self, home: Home, kind: Kind) -> int:
-        """How many duties of a list stand in a folder."""
-        ranks = self.folders.get(home, ())
-        return bisect_left(ranks, behind(kind)) - bisect_left(ranks, first_of(kind))
+    def counts(self, home: Home) -> Counts:
+        """How many duties of each list stand in a folder."""
+        ranks = self.folders.get(home)
+        if not ranks:
+            return _NONE
+        # The ranks of the reclaimed stand before those of the supporting.
+        reclaimed, supporting = bisect_left(ranks, _RECLAIMED), bisect_left(ranks, _SUPPORTING)
+        return reclaimed, len(ranks) - supporting, supporting - reclaimed
 
     def line(self, township: str, kind: Kind) -> Iterator[str]:
         """The ids of a list in printed order."""
@@ -69,13 +79,17 @@ class Lists:
         ranks = self.folders.get(home, ())
         return map(id_in, ranks[bisect_left(ranks, first_of(kind)) : bisect_left(ranks, behind(kind))])
 
-    def _starts_of(self, township: str, kind: Kind) -> dict[str, int]:
-        """How many duties of a list stand before each category."""
-        if (township, kind) not in self._starts:
-            categories = self.townships[township]
-            counts = accumulate((self.count((township, category), kind) for category in categories), initial=0)
-            self._starts[township, kind] = dict(zip(categories, counts, strict=False))
-        return self._starts[township, kind]
+    def _starts_in(self, township: str) -> dict[str, Counts]:
+        """How many duties of each list stand before each category of a township."""
+        starts = self._starts.get(township)
+        if starts is None:
+            basic = supporting = reclaimed = 0
+            starts = self._starts[township] = {}
+            for category in self.townships[township]:
+                starts[category] = basic, supporting, reclaimed
+                here = self.counts((township, category))
+                basic, supporting, reclaimed = basic + here[0], supporting + here[1], reclaimed + here[2]
+        return starts
 
 
 def renumbered(before: Lists, after: Lists, renamed: Mapping[str, str]) -> Iterator[Renumbered]:

@@ -19,6 +19,10 @@ class Names:
     def _known(self) -> dict[str, str]:
         return {}
 
+    @cached_property
+    def _named(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def canonical(self, spelling: str) -> str:
         """The full name of a department, the spelling itself where neither side knows it."""
         known = self._known.get(spelling)
@@ -28,9 +32,13 @@ class Names:
             self._known[spelling] = known
         return known
 
-    def named(self, heading: str) -> list[str]:
+    def named(self, heading: str) -> tuple[str, ...]:
         """The full names of the departments that a heading names, one or several with 、 between them."""
-        return [self.canonical(part) for part, _ in self.after.parts(heading)]
+        names = self._named.get(heading)
+        if names is None:
+            names = tuple(self.canonical(part) for part, _ in self.after.parts(heading))
+            self._named[heading] = names
+        return names
 
     def owners(self, headings: Sequence[str | None]) -> list[str | None]:
         """The department that each of some sections belongs to: its own, or that of the one above."""

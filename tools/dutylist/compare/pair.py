@@ -1,6 +1,5 @@
 """Which of these is which of those: one to one, exactly where it can be, else by likeness, as well as can be."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,10 +36,15 @@ def align(before: Sequence[str], after: Sequence[str], threshold: float = THRESH
     for form in (str, without_layout, without_punctuation):
         pairs += equal([(at, form(before[at])) for at in left], [(at, form(after[at])) for at in right])
         left, right = unpaired_in(pairs, len(before), len(after))
-    found = by_likeness([before[at] for at in left], [after[at] for at in right], threshold)
-    pairs = sorted([*pairs, *((left[one], right[other]) for one, other, _ in found)])
+        if not left or not right:
+            break
+    else:
+        found = by_likeness([before[at] for at in left], [after[at] for at in right], threshold)
+        pairs += ((left[one], right[other]) for one, other, _ in found)
+        left, right = unpaired_in(pairs, len(before), len(after))
+    pairs.sort()
     moved = out_of_order(pairs, lambda pair: of_both(before[pair[0]], after[pair[1]]))
-    return Alignment(pairs, moved, *unpaired_in(pairs, len(before), len(after)))
+    return Alignment(pairs, moved, left, right)
 
 
 def unpaired_in(pairs: Points, before: int, after: int) -> tuple[list[int], list[int]]:
@@ -51,12 +55,15 @@ def unpaired_in(pairs: Points, before: int, after: int) -> tuple[list[int], list
 
 def equal(before: Iterable[tuple[int, Hashable]], after: Iterable[tuple[int, Hashable]]) -> list[tuple[int, int]]:
     """Pairs of what has the same key, the first with the first, the second with the second."""
-    waiting: dict[Hashable, list[int]] = defaultdict(list)
+    waiting: dict[Hashable, list[int]] = {}
     for at, key in before:
-        waiting[key].append(at)
-    turns = {key: iter(some) for key, some in waiting.items()}
-    pairs = ((next(turns.get(key, iter(())), None), at) for at, key in after)
-    return [(one, other) for one, other in pairs if one is not None]
+        waiting.setdefault(key, []).append(at)
+    pairs: Points = []
+    for at, key in after:
+        some = waiting.get(key)
+        if some:
+            pairs.append((some.pop(0), at))
+    return pairs
 
 
 def by_likeness(

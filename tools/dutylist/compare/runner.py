@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from dutylist.compare.account import account
 from dutylist.compare.around import ledger_steps, township_steps, vocabulary_steps
-from dutylist.compare.dress import duty_change, other_change, respellings_joined
+from dutylist.compare.dress import duty_change, other_change, respellings_joined, subject
 from dutylist.compare.fields import duty_steps
 from dutylist.compare.lists import Folders, renumbered
 from dutylist.compare.order import order_steps
@@ -53,19 +53,19 @@ def _printed_order(change: Change) -> tuple[str, int, int]:
 def _of_duties(sides: Sides, passage: Passage) -> Iterator[Change]:
     for duty in passage.gone:
         if duty not in passage.fates.dissolved:
-            change = duty_change(sides, _went(sides.old[duty], passage), sides.old[duty], None)
+            change = duty_change(subject(sides, sides.old[duty], None), _went(sides.old[duty], passage))
             yield replace(change, cause=passage.fates.reason(duty))
     for duty in passage.come:
         if duty not in passage.fates.composed:
-            change = duty_change(sides, _came(sides.new[duty], passage), None, sides.new[duty])
+            change = duty_change(subject(sides, None, sides.new[duty]), _came(sides.new[duty], passage))
             yield replace(change, cause=passage.fates.reason(duty))
     moved = dict(order_steps(sides))
     for duty, new in sides.new.items():
         old = sides.old.get(duty)
-        if old and old.record is not new.record:
-            kept = passage.kept.get(duty, ())
-            for step in _between(sides, old, new, moved.get(duty)):
-                yield duty_change(sides, step, old, new, kept)
+        if old and (old.duty is not new.duty or old.path != new.path):
+            steps = _between(sides, old, new, moved.get(duty))
+            of = subject(sides, old, new, passage.kept.get(duty, ())) if steps else None
+            yield from (duty_change(of, step) for step in steps if of)
 
 
 def _went(old: Version, passage: Passage) -> Step:
@@ -84,16 +84,18 @@ def _printed(version: Version) -> str:
     return "\n".join(filter(None, (version.duty.name, show_own_fields(version.duty))))
 
 
-def _between(sides: Sides, old: Version, new: Version, moved: Step | None) -> Iterator[Step]:
+def _between(sides: Sides, old: Version, new: Version, moved: Step | None) -> list[Step]:
     """The differences of a duty that both sides have; where none is to be seen, its bytes may still differ."""
     steps = [*_seat_steps(sides, old, new), *duty_steps(old.duty, new.duty, sides.names)]
     steps += [moved] if moved else []
-    if not steps and old.record.path == new.record.path and new.record.path in sides.touched:
+    if not steps and old.path == new.path and new.path in sides.touched:
         steps = [Step(ChangeKind.LAYOUT, (), (), None, None)]
-    yield from steps
+    return steps
 
 
 def _seat_steps(sides: Sides, old: Version, new: Version) -> Iterator[Step]:
+    if old.path == new.path:
+        return
     was, now = sides.seat_before(old), sides.seat_after(new)
     if was.township != now.township:
         texts = f"{was.township} {was.category}", f"{now.township} {now.category}"
@@ -110,24 +112,32 @@ def _of_township(
     yield from _of_file(sides, name, was, now, township_steps(_value(was), _value(now)))
     books = [folder.ledger if folder else None for folder in (old, new)]
     steps = ledger_steps(ledger_of(old), ledger_of(new), passage.fates.told, name in passage.townships)
-    yield from _of_file(sides, name, books[0], books[1], steps)
+    # Who came and who went tells why the ledger differs.
+    told = name in passage.townships and ledger_of(old) != ledger_of(new)
+    yield from _of_file(sides, name, books[0], books[1], steps, told=told)
 
 
 def _of_vocabularies(sides: Sides) -> Iterator[Change]:
     for name in ("categories", "departments"):
         was, now = getattr(sides.before, name), getattr(sides.after, name)
-        if was == now and not sides.touched:
+        if was is now:
             continue
         yield from _of_file(sides, None, was, now, vocabulary_steps(_value(was), _value(now)))
 
 
 def _of_file(
-    sides: Sides, township: str | None, old: Record[R] | None, new: Record[R] | None, steps: Iterable[Step]
+    sides: Sides,
+    township: str | None,
+    old: Record[R] | None,
+    new: Record[R] | None,
+    steps: Iterable[Step],
+    *,
+    told: bool = False,
 ) -> Iterator[Change]:
-    """The differences in a file that is no duty, or that only its layout differs."""
+    """The differences in a file that is no duty, or that only its layout differs, unless the duties have `told` all."""
     paths = old.path if old else None, new.path if new else None
     found = [other_change(step, township, paths) for step in steps]
-    if not found and new and new.path in sides.touched:
+    if not (found or told) and new and new.path in sides.touched:
         found = [other_change(Step(ChangeKind.LAYOUT, (), (), None, None), township, paths)]
     yield from found
 

@@ -50,7 +50,13 @@ class Part:
     at: FieldPath
     section: Section
     owner: str | None
-    units: tuple[Unit, ...]
+
+    @property
+    def units(self) -> list[Unit]:
+        """Its text and its clauses."""
+        text, clauses = self.section.text, self.section.clauses
+        units = [] if text is None else [Unit((*self.at, "text"), self.owner, text)]
+        return units + [Unit((*self.at, "clauses", at), self.owner, clause) for at, clause in enumerate(clauses)]
 
     @property
     def key(self) -> tuple[str | None, str | None]:
@@ -73,16 +79,9 @@ def parts_of(field: str, sections: Sequence[Section], names: Names) -> list[Part
     """The sections of one field of a duty."""
     owners = names.owners([section.department for section in sections])
     return [
-        Part((field, index), section, owner, tuple(_units((field, index), section, owner)))
+        Part((field, index), section, owner)
         for index, (section, owner) in enumerate(zip(sections, owners, strict=True))
     ]
-
-
-def _units(at: FieldPath, section: Section, owner: str | None) -> Iterator[Unit]:
-    if section.text is not None:
-        yield Unit((*at, "text"), owner, section.text)
-    for number, clause in enumerate(section.clauses):
-        yield Unit((*at, "clauses", number), owner, clause)
 
 
 def section_steps(fields: Iterable[tuple[Sequence[Part], Sequence[Part]]]) -> Iterator[Step]:
@@ -97,11 +96,14 @@ def section_steps(fields: Iterable[tuple[Sequence[Part], Sequence[Part]]]) -> It
     for old, new in fields:
         pairs = _paired(old, new)
         for one, other in pairs:
-            yield from _heading_steps(old[one], new[other])
-            yield from _unit_steps(old[one], new[other], gone, come)
+            if old[one].section != new[other].section:
+                yield from _heading_steps(old[one], new[other])
+                yield from _unit_steps(old[one], new[other], gone, come)
         yield from _moved_sections(pairs, old, new)
         unpaired += [(part, None) for at, part in enumerate(old) if at not in {one for one, _ in pairs}]
         unpaired += [(None, part) for at, part in enumerate(new) if at not in {other for _, other in pairs}]
+    if not unpaired and not gone and not come:
+        return
     told = _of_sections(unpaired)
     gone += [unit for part, _ in unpaired if part for unit in part.units]
     come += [unit for _, part in unpaired if part for unit in part.units]
@@ -123,6 +125,9 @@ def _of_sections(unpaired: Iterable[tuple[Part | None, Part | None]]) -> set[Fie
 
 def _paired(old: Sequence[Part], new: Sequence[Part]) -> Points:
     """Which sections are the same: by department and topic, then by what they say, if no other department says it."""
+    keys = [part.key for part in old]
+    if keys == [part.key for part in new] and len(set(keys)) == len(keys):
+        return [(at, at) for at in range(len(keys))]
     pairs: Points = []
     for key in (lambda part: (part.key, part.section), lambda part: part.key):
         left, right = _left(pairs, old, new)
@@ -160,24 +165,23 @@ def _heading_steps(old: Part, new: Part) -> Iterator[Step]:
 
 def _unit_steps(old: Part, new: Part, gone: list[Unit], come: list[Unit]) -> Iterator[Step]:
     """What differs in the texts of a section that both sides have; what has no counterpart goes to `gone`, `come`."""
-    if old.units == new.units:
-        return
-    aligned = align([unit.text for unit in old.units], [unit.text for unit in new.units])
-    pairs = aligned.pairs + _both_texts(old, new, aligned)
+    were, are = old.units, new.units
+    aligned = align([unit.text for unit in were], [unit.text for unit in are])
+    pairs = aligned.pairs + _both_texts(were, are, aligned)
     for one, other in pairs:
-        was, now = old.units[one], new.units[other]
+        was, now = were[one], are[other]
         if (one, other) in aligned.moved or was.is_clause != now.is_clause:
             yield Step(ChangeKind.CLAUSE_MOVED, was.at, now.at, was.text, now.text, Weight.WORDING)
         if was.text != now.text:
             yield revised(was.at, now.at, was.text, now.text, clause=was.is_clause or now.is_clause)
-    gone += [old.units[at] for at in aligned.removed if (at, 0) not in pairs[len(aligned.pairs) :]]
-    come += [new.units[at] for at in aligned.added if (0, at) not in pairs[len(aligned.pairs) :]]
+    gone += [were[at] for at in aligned.removed if (at, 0) not in pairs[len(aligned.pairs) :]]
+    come += [are[at] for at in aligned.added if (0, at) not in pairs[len(aligned.pairs) :]]
 
 
-def _both_texts(old: Part, new: Part, aligned: Alignment) -> Points:
+def _both_texts(old: Sequence[Unit], new: Sequence[Unit], aligned: Alignment) -> Points:
     """A section has one unnumbered text: where both sides have one it was revised, however unlike it is now."""
     unlike = aligned.removed[:1] == aligned.added[:1] == [0]
-    return [(0, 0)] if unlike and not old.units[0].is_clause and not new.units[0].is_clause else []
+    return [(0, 0)] if unlike and not old[0].is_clause and not new[0].is_clause else []
 
 
 def revised(at_before: FieldPath, at_after: FieldPath, was: str, now: str, *, clause: bool) -> Step:

@@ -4,31 +4,23 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from dutylist.compare.account import Seat
 from dutylist.compare.lists import Folders, Lists
 from dutylist.compare.names import Names
 from dutylist.model.duty import AnyDuty
-from dutylist.model.library import Library, Record, TownshipFolder, category_of
+from dutylist.model.library import Library, TownshipFolder, category_of
 from dutylist.model.rank import rank_of
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A duty on one side: its file, and the folder that it lies in."""
 
     township: str
-    record: Record[AnyDuty]
-
-    @property
-    def duty(self) -> AnyDuty:
-        """The duty itself."""
-        return self.record.value
-
-    @property
-    def category(self) -> str:
-        """What its folder says."""
-        return category_of(self.record.path)
+    category: str
+    path: str
+    duty: AnyDuty
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,9 @@ class Sides:
     @cached_property
     def renamed(self) -> dict[str, str]:
         """The townships of AFTER that BEFORE has by another name: those with the same duties."""
-        names = [{township for township, _ in lists.folders} for lists in self.lists]
+        names = [lists.townships.keys() for lists in self.lists]
+        if names[0] == names[1]:
+            return {}
         moves = Counter(
             (version.township, self.old[duty].township) for duty, version in self.new.items() if duty in self.old
         )
@@ -104,5 +98,8 @@ class Sides:
 
 def _by_id(library: Library) -> dict[str, Version]:
     """The duties of a library by id, in the order of the ids."""
-    found = {record.value.id: Version(folder.name, record) for folder, record in library.duties()}
+    found = {
+        record.value.id: Version(folder.name, category_of(record.path), record.path, record.value)
+        for folder, record in library.duties()
+    }
     return dict(sorted(found.items()))

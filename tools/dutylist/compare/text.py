@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dutylist.model.change import Pieces
 
@@ -12,7 +13,11 @@ _WIDTHS |= dict.fromkeys(map(ord, "‘’"), "'")
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
-_APART = "\x1f"
+_APART = "\0"
+
+# Neither letters nor figures, nor signs that mean something by themselves, nor what nobody sees.
+_MARK = r"(?:[^\w\s%+<=>$￥￡€℃°㎡²³×÷\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|_)"
+_PUNCTUATION = re.compile(rf"(?<![0-9]){_MARK}|{_MARK}(?![0-9])|(?<![0-9])%|(?<![0-9])\s+|\s+(?![0-9])")
 
 # Spellings of one word; what is on the left is read as what is on the right.
 SYNONYMS = (
@@ -30,23 +35,21 @@ SYNONYMS = (
 _SHORTEST_ISLAND = 2
 
 
+@lru_cache(maxsize=1 << 14)
 def without_layout(text: str) -> str:
     """`text` as it reads: no white space but between Latin words, one width of punctuation, no look-alikes."""
-    if text.isalnum() and not text.isascii() and not _RADICALS.search(text) and not re.search("[！-～]", text):
-        return text
-    plain = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text).translate(_WIDTHS)
+    if _RADICALS.search(text):
+        text = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+    plain = text.translate(_WIDTHS)
+    if _SPACE.search(plain) is None:
+        return plain
     return _SPACE.sub("", _BETWEEN_WORDS.sub(_APART, plain)).replace(_APART, " ")
 
 
+@lru_cache(maxsize=1 << 14)
 def without_punctuation(text: str) -> str:
     """`text` without layout and punctuation, but for signs within figures (1.5, 10%, 2-3)."""
-    plain = without_layout(text)
-    kept = (
-        character
-        for at, character in enumerate(plain)
-        if unicodedata.category(character)[0] not in "PZ" or _in_figure(plain, at)
-    )
-    return "".join(kept)
+    return _PUNCTUATION.sub("", without_layout(text))
 
 
 def without_synonyms(text: str) -> str:
@@ -55,11 +58,6 @@ def without_synonyms(text: str) -> str:
     for spelling, word in SYNONYMS:
         plain = plain.replace(spelling, word)
     return plain
-
-
-def _in_figure(text: str, at: int) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return before.isdigit() and (after.isdigit() or text[at] == "%")
 
 
 def likeness(before: str, after: str, at_least: float = 0.0) -> float:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from dutylist.model.duty import Kind
 from dutylist.model.finding import Spot
@@ -244,8 +245,7 @@ def fingerprint_of(kind: ChangeKind, duty: str | None, values: Iterable[str | No
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(NamedTuple):
     """The account of a list (`category` None) or of one category in it; the gains of a split and the losses of a
     merge are net of the duties that came or went with them.
     """

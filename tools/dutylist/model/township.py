@@ -91,6 +91,14 @@ class EventKind(StrEnum):
     SPLIT = "split"
     RETIRE = "retire"
 
+    @property
+    def label(self) -> str:
+        """The word that users read."""
+        return _EVENT_LABELS[self]
+
+
+_EVENT_LABELS = {EventKind.MERGE: "合并", EventKind.SPLIT: "拆分", EventKind.RETIRE: "废止"}
+
 
 def key_of(field: str) -> str:
     """The TOML key of a field: its name, but `from` for `origin`, since Python keeps that word for itself."""

@@ -33,8 +33,17 @@ def write(view: ChangeReport) -> str:
 
 def _rows(values: Iterable[Any]) -> str:
     """A list, each value on a line of its own."""
-    lines = ",\n".join(map(_encoded, values))
-    return f"[\n{lines}\n]" if lines else "[]"
+    every = list(values)
+    if not every:
+        return "[]"
+    text = _encoded(every)
+    if isinstance(every[0], dict):
+        # All at once, and then apart where an object begins: within a text no quotation mark stands by itself.
+        start = f'{{"{next(iter(every[0]))}": '
+        lines = text[1:-1].replace(f"}}, {start}", f"}},\n{start}")
+    else:
+        lines = ",\n".join(map(_encoded, every))
+    return f"[\n{lines}\n]"
 
 
 def _encoded(value: Any) -> str:
@@ -85,7 +94,7 @@ def _spot(spot: Spot | None, place: Place | None) -> dict[str, Any] | None:
 
 
 def _account(row: AccountRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in (*row.__slots__, "closes")}
+    return row._asdict() | {"closes": row.closes}
 
 
 def _succession(one: Succession) -> dict[str, Any]:

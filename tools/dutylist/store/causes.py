@@ -49,6 +49,6 @@ def _told(repository: Repository, between: str) -> Iterator[tuple[Cause, list[st
 def _touched(repository: Repository, commit: str) -> list[str]:
     """The ids of the duties whose files a commit changed, against its first parent."""
     folder = f"{repository.subfolder}/{DUTIES}".lstrip("/")
-    asked = ("-m", "--first-parent", "--root", "--no-commit-id", "--name-only", "-r", "-z", "--no-renames")
+    asked = ("--diff-merges=first-parent", "--root", "--no-commit-id", "--name-only", "-r", "-z", "--no-renames")
     paths = git(repository.place, "diff-tree", *asked, commit, "--", folder).decode("utf-8", "surrogateescape")
     return [path.rpartition("/")[2].removesuffix(".toml") for path in paths.split("\0") if path.endswith(".toml")]

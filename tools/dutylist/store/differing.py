@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from dutylist.model.finding import Finding
@@ -18,10 +17,10 @@ from dutylist.model.library import (
     TownshipFolder,
     duty_path,
 )
-from dutylist.model.rank import Rank, id_in
+from dutylist.model.rank import Rank, id_in, rank_of
 from dutylist.model.township import Event, Ledger
-from dutylist.store.git import Revision, blobs, blobs_in_parallel
-from dutylist.store.ranks import RankCache, rank_in
+from dutylist.store.git import Revision, blobs
+from dutylist.store.ranks import RankCache, rank_in, ranks_of
 from dutylist.store.read import is_readable, read_quickly, read_record, role_of
 from dutylist.store.snapshot import Snapshot
 
@@ -56,6 +55,16 @@ class Side:
             record = read_quickly(path, content) or self._read_slowly(path, content)
             if record:
                 self.records[path], self.contents[path] = record, content
+
+    def refuse_links(self, touched: Iterable[str]) -> None:
+        """Links, pipes and what lies behind them are read by nobody: not to be taken for duties that are gone."""
+        known = isinstance(self.snapshot, Revision)
+        if known and all(role_of(path) for path in touched if path in self.ids):
+            return
+        for item in self.snapshot.items():
+            odd = item.link is not None or item.size < 0
+            if odd and not (known and role_of(item.path)):
+                is_readable(item, self.faults)
 
     def _contents(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
         if isinstance(self.snapshot, Revision):
@@ -108,87 +117,96 @@ class Differing:
         return [(duty, some) for duty, some in paths.items() if len(some) > 1]
 
 
-def differing(before: Snapshot, after: Snapshot, cache: RankCache | None = None) -> Differing:
+def differing(before: Snapshot, after: Snapshot, cache: RankCache) -> Differing:
     """Reads of two snapshots what differs, both vocabularies, and the duties that new events name."""
     one, other, touched = _sides(before, after)
     for side in (one, other):
         side.read(touched)
         side.read(VOCABULARIES)
+        side.refuse_links(touched)
+    revision = next((side for side in (other, one) if isinstance(side.snapshot, Revision)), None)
+    homes = _of_revision(revision, touched, cache) if revision else _of_files(other, touched)
     named = {duty for event in _changed_events(one, other) for duty in (*event.origin, *event.into)}
-    alike = [path for path in other.ids if path not in touched and _is_duty(path)]
-    if named:
-        told = [path for path in alike if path.rpartition("/")[2].removesuffix(".toml") in named]
-        one.read(told)
-        other.read(told)
-        alike = [path for path in alike if path not in other.records]
-    return Differing(one, other, _homes(other, alike, cache), frozenset(touched))
+    told = _told(homes, named)
+    for side in (one, other):
+        if told and isinstance(side.snapshot, Revision):
+            side.ids |= side.snapshot.ids_of(told)
+        side.read(told)
+    return Differing(one, other, homes, frozenset(touched))
 
 
 def _sides(before: Snapshot, after: Snapshot) -> tuple[Side, Side, Collection[str]]:
-    """Both sides with their blob ids, and the paths that differ."""
-    algorithm = next((side.algorithm for side in (before, after) if isinstance(side, Revision)), "sha1")
-    ids = after.ids(algorithm)
+    """Both sides with the blob ids of what may be read, and the paths that differ."""
     if isinstance(before, Revision) and isinstance(after, Revision) and before.repository == after.repository:
-        # Git knows by itself which folders two commits have alike, so only one of them is listed.
+        # Git knows by itself which folders two commits have alike: none of them is listed.
         changed = before.differing(after)
-        old = {**ids, **{path: blob for path, (blob, _) in changed.items() if blob}}
-        for path in (path for path, (blob, _) in changed.items() if not blob):
-            del old[path]
-        return Side(before, old), Side(after, ids), changed.keys()
-    old = before.ids(algorithm)
-    return Side(before, old), Side(after, ids), {path for path, _ in old.items() ^ ids.items()}
+        sides = []
+        for at, revision in enumerate((before, after)):
+            ids = {path: blob for path, pair in changed.items() if (blob := pair[at])}
+            sides.append(Side(revision, ids | revision.ids_of(VOCABULARIES)))
+        return sides[0], sides[1], changed.keys()
+    algorithm = next((side.algorithm for side in (before, after) if isinstance(side, Revision)), "sha1")
+    old, new = before.ids(algorithm), after.ids(algorithm)
+    return Side(before, old), Side(after, new), {path for path, _ in old.items() ^ new.items()}
 
 
 def _changed_events(one: Side, other: Side) -> set[Event]:
     """The events that stand in the ledgers of one side and not in the other's, of those ledgers that differ."""
-    events = [
-        Counter(
-            event
-            for record in side.records.values()
-            if isinstance(record.value, Ledger)
-            for event in record.value.events
-        )
-        for side in (one, other)
-    ]
-    return {*(events[0] - events[1]), *(events[1] - events[0])}
+    counts = []
+    for side in (one, other):
+        ledgers = [record.value for record in side.records.values() if isinstance(record.value, Ledger)]
+        counts.append(Counter(event for ledger in ledgers for event in ledger.events))
+    return {*(counts[0] - counts[1]), *(counts[1] - counts[0])}
+
+
+def _of_revision(side: Side, touched: Collection[str], cache: RankCache) -> Homes:
+    """The ranks of the duties of a revision that do not differ."""
+    assert isinstance(side.snapshot, Revision)
+    duties = {path: record.value for path, record in side.records.items() if path in touched and _is_duty(path)}
+    known = {path: rank_of(duty) for path, duty in duties.items()}
+    # A duty that differs and yields no value is a fault already.
+    folders = ranks_of(side.snapshot, cache, known, side.faults)
+    gone: dict[str, set[Rank]] = {}
+    for path, rank in known.items():
+        gone.setdefault(_folder_of(path), set()).add(rank)
+    homes: Homes = {}
+    for folder, ranks in folders.items():
+        here = gone.get(folder)
+        township, _, category = folder.partition("/")
+        homes[township, category] = [rank for rank in ranks if rank not in here] if here else ranks
+    return homes
+
+
+def _of_files(side: Side, touched: Collection[str]) -> Homes:
+    """The ranks of the duties that do not differ, of files that git does not know."""
+    homes: Homes = {}
+    for path, content in side.snapshot.read([path for path in side.ids if path not in touched and _is_duty(path)]):
+        rank = rank_in(content)
+        if rank is None:
+            read_record(path, content, side.faults)
+        else:
+            township, _, category = _folder_of(path).partition("/")
+            homes.setdefault((township, category), []).append(rank)
+    return {home: sorted(ranks) for home, ranks in homes.items()}
 
 
 def _is_duty(path: str) -> bool:
-    return path.endswith(".toml") and path.count("/") == 3 and path.startswith(f"{DUTIES}/")
+    return role_of(path) == "duty"
 
 
-def _homes(side: Side, paths: list[str], cache: RankCache | None) -> Homes:
-    """The ranks of the duties at these paths by folder, sorted; a file without a rank is a fault of the side."""
-    known = cache.load() if cache else {}
-    blobs_here = [side.ids[path] for path in paths]
-    missing = {blob: path for blob, path in zip(blobs_here, paths, strict=True) if blob not in known}
-    if missing:
-        _learn(side, missing, known)
-        if cache:
-            cache.save(known, blobs_here)
-    ranks = map(known.get, blobs_here)
-    homes: Homes = {}
-    for folder, some in groupby(zip(paths, ranks, strict=True), key=lambda pair: pair[0].rpartition("/")[0]):
-        _, township, category = folder.split("/")
-        homes.setdefault((township, category), []).extend(rank for _, rank in some if rank)
-    return {home: sorted(some) for home, some in homes.items()}
+def _folder_of(path: str) -> str:
+    """The `township/category` of a duty's path."""
+    return path.removeprefix(f"{DUTIES}/").rpartition("/")[0]
 
 
-def _learn(side: Side, missing: dict[str, str], known: dict[str, Rank]) -> None:
-    """Reads the blobs whose rank is not known."""
-    for blob, content in _blobs(side, missing):
-        rank = rank_in(content)
-        if rank is None:
-            read_record(missing[blob], content, side.faults)
-        else:
-            known[blob] = rank
-
-
-def _blobs(side: Side, wanted: dict[str, str]) -> Iterable[tuple[str, bytes]]:
-    if isinstance(side.snapshot, Revision):
-        return blobs_in_parallel(side.snapshot.repository, list(wanted))
-    contents = (content for _, content in side.snapshot.read(wanted.values()))
-    return zip(wanted, contents, strict=True)
+def _told(homes: Homes, named: set[str]) -> list[str]:
+    """Takes the duties with these ids out of `homes`, since they are to be read; gives their paths."""
+    paths = []
+    for home, ranks in homes.items() if named else ():
+        found = named & set(map(id_in, ranks))
+        paths += [duty_path(*home, duty) for duty in found]
+        homes[home] = [rank for rank in ranks if id_in(rank) not in found] if found else ranks
+    return sorted(paths)
 
 
 def _folder(name: str, records: list[Record[Any]]) -> TownshipFolder:

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from dutylist.errors import DutyListError
@@ -40,6 +42,8 @@ class Revision:
     repository: Path
     commit: str
     subfolder: str = ""
+    git_dir: Path | None = None
+    tree: str = ""
 
     @property
     def algorithm(self) -> str:
@@ -87,22 +91,36 @@ class Revision:
 
     def ids(self, algorithm: str = "") -> dict[str, str]:
         """See `Snapshot`; the ids are those of the repository's own algorithm."""
-        listing = git(self.repository, "ls-tree", "-rz", "--full-tree", self.commit, *self._parts)
+        return self._listed(*self._parts)
+
+    def ids_of(self, paths: Iterable[str]) -> dict[str, str]:
+        """The blob ids of those of these paths that are files here."""
+        wanted = [self._top + path for path in paths]
+        return self._listed(*wanted) if wanted else {}
+
+    def _listed(self, *paths: str) -> dict[str, str]:
+        listing = git(self.repository, "ls-tree", "-rz", "--full-tree", self.commit, *paths)
         lines = listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
-        end, start = len("100644 blob ") + len(self.commit), len("100644 blob ")
+        start = len("100644 blob ")
+        end = start + len(self.commit)
         top = end + 1 + len(self._top)
         return {line[top:]: line[start:end] for line in lines if line[7] == "b"}
 
+    def changed_since(self, tree: str | None) -> dict[str, str | None]:
+        """The paths of the duties that an earlier tree has otherwise, with the blob ids here; without one, all."""
+        if tree is None:
+            return dict(self._listed(f"{self._top}{DUTIES}"))
+        if self._lacks(tree):
+            return self.changed_since(None)
+        return {f"{DUTIES}/{path}": blob for path, (_, blob) in _raw(self.repository, tree, self.tree).items()}
+
+    def _lacks(self, tree: str) -> bool:
+        return _said(self.repository, "cat-file", "-e", tree) is None
+
     def differing(self, other: "Revision") -> dict[str, tuple[str | None, str | None]]:
         """The paths that another commit of this repository has otherwise, with the blob ids here and there."""
-        asked = ("-r", "-z", "--raw", "--no-renames", self.commit, other.commit, "--", *self._parts)
-        fields = git(self.repository, "diff-tree", *asked).decode("utf-8", "surrogateescape").split("\0")
-        found: dict[str, tuple[str | None, str | None]] = {}
-        for facts, path in zip(fields[::2], fields[1::2], strict=False):
-            was, now, old, new, _ = facts[1:].split(" ")
-            there = (None if set(mode) == {"0"} else blob for mode, blob in ((was, old), (now, new)))
-            found[path[len(self._top) :]] = next(there), next(there)
-        return found
+        found = _raw(self.repository, self.commit, other.commit, "--", *self._parts)
+        return {path[len(self._top) :]: blobs for path, blobs in found.items()}
 
     def _target(self, object_id: str) -> str:
         return git(self.repository, "cat-file", "blob", object_id).decode("utf-8", "surrogateescape")
@@ -113,16 +131,40 @@ def revision(folder: Path, name: str) -> Revision:
 
     Raises a `DutyListError` where there is no repository, no such revision, or no library in it.
     """
+    return revisions(folder, [name])[0]
+
+
+def revisions(folder: Path, names: Sequence[str]) -> list[Revision]:
+    """The library as it was at each of these names; asks git about all of them at once."""
     repository = repository_around(folder)
-    commit = commit_of(repository, name)
-    folder_there = f"{commit}:{repository.subfolder}/{DUTIES}".replace(":/", ":")
-    if _said(repository.place, "cat-file", "-t", folder_there) != "tree":
-        raise DutyListError(f"版本 {one_line(name)} 中没有清单库。", _why_no_library(repository, folder_there))
-    return Revision(repository.place, commit, repository.subfolder)
+    top = f"{repository.subfolder}/" if repository.subfolder else ""
+    asked = [form for name in names for form in (f"{name}^{{commit}}", f"{name}^{{commit}}:{top}{DUTIES}")]
+    answers = iter(_objects(repository.place, asked))
+    return [_revision(repository, name, next(answers), next(answers)) for name in names]
 
 
-def _why_no_library(repository: Repository, folder: str) -> str:
-    if _said(repository.place, "rev-parse", "--verify", "--quiet", folder):
+def _revision(repository: Repository, name: str, commit: str | None, duties: str | None) -> Revision:
+    if commit is None:
+        raise _no_such_revision(repository, name)
+    if duties is None:
+        raise DutyListError(f"版本 {one_line(name)} 中没有清单库。", _why_no_library(repository, commit))
+    return Revision(repository.place, commit, repository.subfolder, repository.git_dir, duties)
+
+
+def _objects(where: Path, names: Sequence[str]) -> list[str | None]:
+    """The ids of the commits and trees with these names; None for what there is not."""
+    if any("\n" in name or "\0" in name for name in names):
+        return [None] * len(names)
+    asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+    answer = git(where, "cat-file", "--batch-check=%(objecttype) %(objectname)", asked=asked)
+    lines = answer.decode("utf-8", "surrogateescape").split("\n")[:-1]
+    found = (line.split(" ") for line in lines)
+    return [words[1] if words[0] in ("commit", "tree") and len(words) == 2 else None for words in found]
+
+
+def _why_no_library(repository: Repository, commit: str) -> str:
+    folder = f"{repository.subfolder}/{DUTIES}".lstrip("/")
+    if _said(repository.place, "rev-parse", "--verify", "--quiet", f"{commit}:{folder}"):
         return f"其中的 {DUTIES} 是另一个仓库（子模块）；请用 --library 指定那个仓库的文件夹。"
     return "请换一个版本，或检查 --library。"
 
@@ -148,19 +190,22 @@ def repository_around(folder: Path) -> Repository:
 
 def commit_of(repository: Repository, name: str) -> str:
     """The id of the commit that a name means; a `DutyListError` says why there is none, and what may help."""
-    found = _said(repository.place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    if found:
-        return found
+    found = _objects(repository.place, [f"{name}^{{commit}}"])[0]
+    if found is None:
+        raise _no_such_revision(repository, name)
+    return found
+
+
+def _no_such_revision(repository: Repository, name: str) -> DutyListError:
+    """Why there is no commit of this name, and what may help."""
     if repository.shallow:
         message = f"没有这个版本：{one_line(name)}；这是浅克隆，较早的提交没有取来。"
-        raise DutyListError(
-            message, "请运行 git fetch --unshallow 取来全部历史；缺的是分支时，运行 git fetch origin 分支名。"
-        )
+        fetch = "请运行 git fetch --unshallow 取来全部历史；缺的是分支时，运行 git fetch origin 分支名。"
+        return DutyListError(message, fetch)
     if _said(repository.place, "rev-parse", "--verify", "--quiet", "HEAD") is None:
-        raise DutyListError(
-            f"没有这个版本：{one_line(name)}；当前分支还没有提交。", "请先用 git add 和 git commit 提交。"
-        )
-    raise DutyListError(f"没有这个版本：{one_line(name)}", "请用 git log --oneline 或 git tag 查看有哪些版本。")
+        message = f"没有这个版本：{one_line(name)}；当前分支还没有提交。"
+        return DutyListError(message, "请先用 git add 和 git commit 提交。")
+    return DutyListError(f"没有这个版本：{one_line(name)}", "请用 git log --oneline 或 git tag 查看有哪些版本。")
 
 
 def common_ancestor(repository: Repository, one: SideName, other: SideName) -> str:
@@ -183,43 +228,84 @@ def _said(where: Path, *arguments: str) -> str | None:
         return None
 
 
-def git(where: Path, *arguments: str) -> bytes:
-    """The output of one git command in the folder `where`; a refusal is a `DutyListError` with git's last line."""
-    try:
-        done = subprocess.run(["git", *arguments], cwd=where, env={**os.environ, "LC_ALL": "C"}, capture_output=True)
-    except FileNotFoundError as error:
-        raise DutyListError(NO_GIT, "请先安装 git。") from error
-    if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"]
-        raise DutyListError(f"git {arguments[0]} 失败：{one_line(lines[-1])}")
-    return done.stdout
+def git(where: Path, *arguments: str, asked: bytes = b"") -> bytes:
+    """The output of one git command in the folder `where`, which may be `asked` something short.
+
+    A refusal is a `DutyListError` with what git says of it.
+    """
+    with TemporaryFile() as complaints:
+        try:
+            process = subprocess.Popen(
+                ["git", *arguments],
+                cwd=where,
+                env={**os.environ, "LC_ALL": "C"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+            )
+        except FileNotFoundError as error:
+            raise DutyListError(NO_GIT, "请先安装 git。") from error
+        with process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            with suppress(BrokenPipeError), process.stdin as stdin:
+                stdin.write(asked)
+            output = process.stdout.read()
+        if process.returncode:
+            complaints.seek(0)
+            lines = complaints.read().decode("utf-8", "replace").strip().splitlines() or ["?"]
+            told = next((line for line in lines if line.startswith("fatal: ")), lines[-1])
+            raise DutyListError(f"git {arguments[0]} 失败：{one_line(told)}")
+    return output
+
+
+def _raw(where: Path, *asked: str) -> dict[str, tuple[str | None, str | None]]:
+    """The paths in which two trees differ, with the blob ids in both."""
+    output = git(where, "diff-tree", "-r", "-z", "--raw", "--no-renames", *asked)
+    fields = output.decode("utf-8", "surrogateescape").split("\0")
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for facts, path in zip(fields[::2], fields[1::2], strict=False):
+        _, _, old, new, _ = facts.split(" ")
+        found[path] = old if old.strip("0") else None, new if new.strip("0") else None
+    return found
 
 
 def blobs(repository: Path, object_ids: Iterable[str]) -> Iterator[bytes]:
     """What these blobs hold, in the order asked for."""
     wanted = list(object_ids)
     with subprocess.Popen(
-        ["git", "cat-file", "--batch"], _PIPE, cwd=repository, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ["git", "cat-file", "--batch"],
+        _PIPE,
+        cwd=repository,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         # Asked from a thread of its own: with both ends here, two full pipes would wait for each other.
         asking = threading.Thread(target=_ask, args=(process.stdin, wanted))
         asking.start()
-        for _ in wanted:
-            size = int(process.stdout.readline().split()[2])
-            yield process.stdout.read(size)
+        for object_id in wanted:
+            head = process.stdout.readline().split()
+            if len(head) != 3:
+                process.kill()
+                asking.join()
+                raise DutyListError(f"git 仓库中缺少或损坏了对象 {object_id[:10]}。", "请运行 git fsck 检查仓库。")
+            yield process.stdout.read(int(head[2]))
             process.stdout.read(1)
         asking.join()
 
 
-def blobs_in_parallel(repository: Path, object_ids: list[str]) -> Iterator[tuple[str, bytes]]:
-    """(id, content) of many blobs; two processes of git unpack them at the same time, and are read in turns."""
-    halves = (object_ids[::2], object_ids[1::2])
-    for pair in zip_longest(*(zip(half, blobs(repository, half), strict=True) for half in halves)):
+def blobs_in_parallel(repository: Path, object_ids: list[str]) -> Iterator[tuple[int, bytes]]:
+    """(index, content) of many blobs; two processes of git unpack them at the same time, and are read in turns."""
+    halves = (range(0, len(object_ids), 2), range(1, len(object_ids), 2))
+    for pair in zip_longest(
+        *(zip(half, blobs(repository, [object_ids[at] for at in half]), strict=True) for half in halves)
+    ):
         yield from filter(None, pair)
 
 
 def _ask(stream: IO[bytes], object_ids: list[str]) -> None:
-    with stream:
+    with suppress(BrokenPipeError), stream:
         stream.write("".join(f"{object_id}\n" for object_id in object_ids).encode())

@@ -1,19 +1,23 @@
-"""The ranks of duties by blob id: of what did not change, an account needs no more; kept from one run to the next."""
+"""The ranks of all duties of a revision: an account needs no more of what did not change; kept between two runs."""
 
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
 from dutylist.model.duty import Kind
-from dutylist.model.library import duty_path
-from dutylist.model.rank import Rank, packed, rank_of
-from dutylist.store.read import read_quickly, read_record
+from dutylist.model.finding import Finding
+from dutylist.model.library import DUTIES, duty_path
+from dutylist.model.rank import Rank, id_in, packed, rank_of
+from dutylist.store.git import Revision, blobs_in_parallel
+from dutylist.store.read import read_quickly, read_record, role_of
+
+Folders = dict[str, list[Rank]]
+"""The sorted ranks of the duties in each folder, by `township/category`."""
 
 # The beginning of a canonical duty says all that a rank needs; what begins otherwise is read whole.
 _HEAD = re.compile(
@@ -21,12 +25,10 @@ _HEAD = re.compile(
     rb'kind = "(basic|supporting|reclaimed)"\nposition = (0|[1-9][0-9]{0,5}|1000000)\nname = "'
 )
 _KINDS = {kind.value.encode(): kind for kind in Kind}
-
 _ANY_DUTY = duty_path("?", "?", "?")
+
 _NAME = "dutylist-ranks"
-_VERSION = b"dutylist ranks 1"
-# Ranks of blobs that are not in use now are kept up to this number.
-_MOST_UNUSED = 200_000
+_VERSION = b"dutylist ranks 2"
 
 
 def rank_in(content: bytes) -> Rank | None:
@@ -39,41 +41,46 @@ def rank_in(content: bytes) -> Rank | None:
 
 
 @dataclass(frozen=True, slots=True)
-class RankCache:
-    """Ranks kept in a file of the git directory.
+class State:
+    """The ranks in one tree of git: what is known of it is true for good, since its id says all about its content."""
 
-    It may be deleted at any time, be damaged, or be written by two processes at once: what is not in it is read anew.
-    A blob's id says all about its content, so what is in it is never out of date.
+    tree: str
+    folders: Folders
+
+
+@dataclass(frozen=True, slots=True)
+class RankCache:
+    """The state that was asked for last, in a file of the git directory.
+
+    It may be deleted at any time, be damaged, or be written by two processes at once: it only spares reading.
     """
 
-    path: Path
+    path: Path | None
 
     @classmethod
-    def of(cls, git_dir: Path) -> "RankCache":
-        """The cache of a repository."""
-        return cls(git_dir / _NAME)
+    def of(cls, git_dir: Path | None) -> "RankCache":
+        """The cache of a repository; without one nothing is kept."""
+        return cls(git_dir / _NAME if git_dir else None)
 
-    def load(self) -> dict[str, Rank]:
-        """The ranks by blob id; none where the file is absent, damaged or of another version."""
+    def load(self) -> State | None:
+        """The state; None where the file is absent, damaged or of another version."""
         try:
-            content = self.path.read_bytes()
+            content = self.path.read_bytes() if self.path else b""
         except OSError:
-            return {}
+            return None
         head, _, body = content.partition(b"\n")
         if head != _head(body):
-            return {}
-        lines = body.decode().split("\n")
-        width = len(lines[0].partition(" ")[0])
-        return {line[:width]: line[width + 1 :] for line in lines}
+            return None
+        tree, *lines = body.decode("utf-8", "surrogateescape").split("\n")
+        return State(tree, {name: ranks.split(" ") for name, _, ranks in (line.partition("\t") for line in lines)})
 
-    def save(self, ranks: dict[str, Rank], used: Iterable[str]) -> None:
-        """Writes the ranks in use and some of the others, whole or not at all; nothing where that is not possible."""
-        kept = {blob: ranks[blob] for blob in used if blob in ranks}
-        others = (blob for blob in reversed(ranks) if blob not in kept)
-        kept |= {blob: ranks[blob] for blob in list(islice(others, _MOST_UNUSED))}
-        body = "\n".join(f"{blob} {rank}" for blob, rank in kept.items()).encode()
+    def save(self, state: State) -> None:
+        """Writes the state, whole or not at all; nothing where that is not possible."""
+        lines = (f"{name}\t{' '.join(ranks)}" for name, ranks in state.folders.items())
+        body = "\n".join((state.tree, *lines)).encode("utf-8", "surrogateescape")
         with suppress(OSError):
-            _replace(self.path, _head(body) + b"\n" + body)
+            if self.path:
+                _replace(self.path, _head(body) + b"\n" + body)
 
 
 def _head(body: bytes) -> bytes:
@@ -89,3 +96,55 @@ def _replace(path: Path, content: bytes) -> None:
     except OSError:
         os.unlink(name)
         raise
+
+
+def ranks_of(revision: Revision, cache: RankCache, known: Mapping[str, Rank], faults: list[Finding]) -> Folders:
+    """The ranks of all duties of a revision.
+
+    Read is only what differs from the state in the cache, and of that not what is `known` by path. A file that yields
+    no value is a fault.
+    """
+    tree = revision.tree
+    state = cache.load()
+    if state and state.tree == tree:
+        return state.folders
+    changed = revision.changed_since(state.tree if state else None)
+    folders = _without(state.folders if state else {}, changed)
+    regular = True
+    for path, rank in _ranks(revision, changed, known, faults):
+        folder, _, name = path.removeprefix(f"{DUTIES}/").rpartition("/")
+        folders.setdefault(folder, []).append(rank)
+        regular = regular and name == f"{id_in(rank)}.toml"
+    found = {folder: sorted(ranks) for folder, ranks in folders.items() if ranks}
+    # Where a file is not named by its id nobody could tell from here which rank it had.
+    if regular and not faults:
+        cache.save(State(tree, found))
+    return found
+
+
+def _without(folders: Folders, changed: Mapping[str, str | None]) -> Folders:
+    """The folders without the ranks of these files, which are named by their ids."""
+    left = dict(folders)
+    gone: dict[str, set[str]] = {}
+    for path in changed:
+        folder, _, name = path.removeprefix(f"{DUTIES}/").rpartition("/")
+        gone.setdefault(folder, set()).add(name.removesuffix(".toml"))
+    for folder in gone.keys() & left.keys():
+        left[folder] = [rank for rank in left[folder] if id_in(rank) not in gone[folder]]
+    return left
+
+
+def _ranks(
+    revision: Revision, changed: Mapping[str, str | None], known: Mapping[str, Rank], faults: list[Finding]
+) -> Iterator[tuple[str, Rank]]:
+    """(path, rank) of each file that is there and is a duty."""
+    paths = [path for path, blob in changed.items() if blob and role_of(path) == "duty"]
+    yield from ((path, known[path]) for path in paths if path in known)
+    wanted = [path for path in paths if path not in known]
+    contents = blobs_in_parallel(revision.repository, [str(changed[path]) for path in wanted])
+    for at, content in contents:
+        rank = rank_in(content)
+        if rank is None:
+            read_record(wanted[at], content, faults)
+        else:
+            yield wanted[at], rank
