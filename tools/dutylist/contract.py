@@ -16,6 +16,7 @@ from dutylist.report.duty import ShownDuty
 from dutylist.report.history import BlameReport, LogReport
 from dutylist.report.imported import ImportReport
 from dutylist.report.json_ import FindingsReport
+from dutylist.report.review_json import ReviewEntry
 from dutylist.report.rulebook import RuleEntry, page
 from dutylist.report.ruledoc import BurdenDoc, RuleDoc
 
@@ -34,6 +35,7 @@ SCHEMAS: dict[str, Any] = {
     "rules.schema.json": tuple[RuleEntry, ...],
     "shown-duty.schema.json": ShownDuty,
     "changes.schema.json": ChangesReport,
+    "review.schema.json": ReviewEntry,
     "log.schema.json": LogReport,
     "blame.schema.json": BlameReport,
 }
@@ -51,6 +53,7 @@ OUTPUTS = (
     "import.schema.json",
     "rules.schema.json",
     "changes.schema.json",
+    "review.schema.json",
     "log.schema.json",
     "blame.schema.json",
 )

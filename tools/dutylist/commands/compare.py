@@ -15,13 +15,12 @@ from dutylist.commands.common import (
     quiet_option,
     township_option,
 )
-from dutylist.commands.sides import compared, sides_of
+from dutylist.commands.sides import expect, sides_of
 from dutylist.errors import UsageError
 from dutylist.model.change import Burden, ChangeKind, Weight
 from dutylist.model.duty import Kind
 from dutylist.model.text import one_line
-from dutylist.report.change_formats import FORMATS, write
-from dutylist.report.changes import Selection, changes_view
+from dutylist.report.change_formats import FORMATS
 from dutylist.report.views import Terminal
 from dutylist.store.locate import find_library, folder_in_repository
 
@@ -75,6 +74,13 @@ def command(
     """
     root = find_library(Path.cwd(), library)
     sides = sides_of(root, before, after)
+    expect(*sides)
+    # Only now, while git works.
+    from dutylist.commands.comparing import compared
+    from dutylist.compare.burden import RULES
+    from dutylist.report.change_formats import write
+    from dutylist.report.changes import Selection, changes_view
+
     found = compared(root, *sides, township=township)
     selection = Selection(
         township=found.known_township(township),
@@ -91,6 +97,7 @@ def command(
         places=found.places,
         selection=selection,
         terminal=Terminal(columns() or 100, colour() and output is None),
+        rules={rule.code: rule.title for rule in RULES},
         root=folder_in_repository(root),
     )
     emit(write(form, view), output, quiet=quiet)

@@ -1,6 +1,6 @@
 """Compares two libraries: every change, the account, the numbers, what merged duties became."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from dutylist.compare.order import order_steps
 from dutylist.compare.passage import Passage, ledger_of
 from dutylist.compare.sides import Sides, Version
 from dutylist.compare.step import Step
+from dutylist.compare.told import Told, told_again
 from dutylist.model.base import Stored
 from dutylist.model.change import Change, ChangeKind, Comparison
 from dutylist.model.duty import Kind
@@ -24,11 +25,18 @@ R = TypeVar("R", bound=Stored)
 _LIST_ORDER: dict[Kind | None, int] = {kind: rank for rank, kind in enumerate((None, *Kind))}
 
 
-def compare(before: Library, after: Library, same: Folders | None = None, touched: Collection[str] = ()) -> Comparison:
+def compare(
+    before: Library,
+    after: Library,
+    same: Folders | None = None,
+    touched: Collection[str] = (),
+    told: Mapping[str, Told] | None = None,
+) -> Comparison:
     """Everything that differs between two libraries; neither git nor files are known here.
 
     Where both sides have many duties alike, the libraries may leave those out: `same` then has their ranks by township
-    and category. `touched` are the paths in AFTER whose bytes differ, even where the values do not.
+    and category. `touched` are the paths in AFTER whose bytes differ, even where the values do not. `told` is what
+    `told_of` made before of duties whose ranks are in `same`, by path.
     """
     sides = Sides(before, after, same or {}, touched)
     passage = Passage(sides)
@@ -36,6 +44,7 @@ def compare(before: Library, after: Library, same: Folders | None = None, touche
         *_of_duties(sides, passage),
         *(change for township in sides.townships for change in _of_township(sides, passage, *township)),
         *_of_vocabularies(sides),
+        *told_again(sides, told or {}),
     ]
     return Comparison(
         tuple(sorted(respellings_joined(changes), key=_printed_order)),

@@ -1,13 +1,13 @@
 """Two snapshots as far as they differ: the records of what differs, and the ranks of all other duties."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dutylist.model.faults import duty_of
 from dutylist.model.finding import Finding
 from dutylist.model.library import (
-    CATEGORIES_FILE,
     DEPARTMENTS_FILE,
     DUTIES,
     LEDGER_FILE,
@@ -19,12 +19,13 @@ from dutylist.model.library import (
 )
 from dutylist.model.rank import Rank, id_in, rank_of
 from dutylist.model.township import Event, Ledger
-from dutylist.store.git import Revision, blobs
-from dutylist.store.ranks import RankCache, rank_in, ranks_of
+from dutylist.store.cache import Cache
+from dutylist.store.git import VOCABULARIES, Revision, blobs
+from dutylist.store.pairs import Pairs, Told
+from dutylist.store.ranks import rank_in, ranks_of
 from dutylist.store.read import is_readable, read_quickly, read_record, role_of
 from dutylist.store.snapshot import Snapshot
 
-VOCABULARIES = (CATEGORIES_FILE, DEPARTMENTS_FILE)
 Homes = dict[tuple[str, str], list[Rank]]
 
 
@@ -89,18 +90,36 @@ class Differing:
     """Two sides as `compare` takes them: `same` are the ranks of the duties that both have alike, by folder.
 
     Files that both sides have alike are known by the beginning of their text alone; `touched` are the paths whose bytes
-    differ, `faults` of each side are found in the others.
+    differ. `told` is what was told before, by path, of duties that differ
+    and whose ranks stand in `same`, `named` are the duties in new events.
     """
 
     before: Side
     after: Side
     same: Homes
     touched: frozenset[str]
+    told: dict[str, Told]
+    named: frozenset[str]
+    pairs: Pairs
 
     @property
     def faults(self) -> tuple[list[Finding], list[Finding]]:
         """The findings in files that yield no value, of each side."""
         return self.before.faults, self.after.faults
+
+    def unmoved(self) -> Iterator[tuple[str, str, Rank]]:
+        """(path, id, rank) of each duty that was read and differs in its texts alone, and in no event."""
+        for path in self.touched:
+            old, new = self.before.records.get(path), self.after.records.get(path)
+            if old and new and _is_duty(path) and duty_of(path) == new.value.id not in self.named:
+                rank = rank_of(new.value)
+                if rank == rank_of(old.value):
+                    yield path, new.value.id, rank
+
+    def remember(self, told: Iterable[tuple[str, Told]]) -> None:
+        """Keeps what was told of duties at these paths, beside what was known."""
+        every = {**self.told, **dict(told)}
+        self.pairs.save({(self.before.ids[path], self.after.ids[path]): one for path, one in every.items()})
 
     def doubles(self, side: Side) -> list[tuple[str, list[str]]]:
         """The ids that several files of a side claim, where one of these differs, with the paths."""
@@ -117,22 +136,37 @@ class Differing:
         return [(duty, some) for duty, some in paths.items() if len(some) > 1]
 
 
-def differing(before: Snapshot, after: Snapshot, cache: RankCache) -> Differing:
-    """Reads of two snapshots what differs, both vocabularies, and the duties that new events name."""
+def differing(before: Snapshot, after: Snapshot, cache: Cache) -> Differing:
+    """Reads of two snapshots what differs, both vocabularies, and the duties that new events name.
+
+    Not read is what was told before of the same two texts.
+    """
     one, other, touched = _sides(before, after)
+    pairs = Pairs(cache, (one.ids.get(DEPARTMENTS_FILE), other.ids.get(DEPARTMENTS_FILE)))
+    told = {path: known for path in touched if (blobs := _blobs(one, other, path)) and (known := pairs.get(blobs))}
     for side in (one, other):
-        side.read(touched)
+        side.read(path for path in touched if path not in told)
         side.read(VOCABULARIES)
         side.refuse_links(touched)
-    revision = next((side for side in (other, one) if isinstance(side.snapshot, Revision)), None)
-    homes = _of_revision(revision, touched, cache) if revision else _of_files(other, touched)
     named = {duty for event in _changed_events(one, other) for duty in (*event.origin, *event.into)}
-    told = _told(homes, named)
+    again = [path for path in told if duty_of(path) in named]
+    told = {path: known for path, known in told.items() if path not in again}
     for side in (one, other):
-        if told and isinstance(side.snapshot, Revision):
-            side.ids |= side.snapshot.ids_of(told)
-        side.read(told)
-    return Differing(one, other, homes, frozenset(touched))
+        side.read(again)
+    revision = next((side for side in (other, one) if isinstance(side.snapshot, Revision)), None)
+    homes = _of_revision(revision, touched, told, cache) if revision else _of_files(other, touched)
+    unlisted = _take(homes, named)
+    for side in (one, other):
+        if unlisted and isinstance(side.snapshot, Revision):
+            side.ids |= side.snapshot.ids_of(unlisted)
+        side.read(unlisted)
+    return Differing(one, other, homes, frozenset(touched), told, frozenset(named), pairs)
+
+
+def _blobs(one: Side, other: Side, path: str) -> tuple[str, str] | None:
+    """Both blob ids of a duty that both sides have at one path."""
+    was, now = one.ids.get(path), other.ids.get(path)
+    return (was, now) if was and now and _is_duty(path) else None
 
 
 def _sides(before: Snapshot, after: Snapshot) -> tuple[Side, Side, Collection[str]]:
@@ -159,13 +193,15 @@ def _changed_events(one: Side, other: Side) -> set[Event]:
     return {*(counts[0] - counts[1]), *(counts[1] - counts[0])}
 
 
-def _of_revision(side: Side, touched: Collection[str], cache: RankCache) -> Homes:
-    """The ranks of the duties of a revision that do not differ."""
+def _of_revision(side: Side, touched: Collection[str], told: Mapping[str, Told], cache: Cache) -> Homes:
+    """The ranks of the duties of a revision that do not differ, or whose difference was told before."""
     assert isinstance(side.snapshot, Revision)
     duties = {path: record.value for path, record in side.records.items() if path in touched and _is_duty(path)}
     known = {path: rank_of(duty) for path, duty in duties.items()}
+    faults: list[Finding] = []
+    folders = ranks_of(side.snapshot, cache, known | {path: one[0] for path, one in told.items()}, faults)
     # A duty that differs and yields no value is a fault already.
-    folders = ranks_of(side.snapshot, cache, known, side.faults)
+    side.faults += [fault for fault in faults if fault.spot.path not in touched]
     gone: dict[str, set[Rank]] = {}
     for path, rank in known.items():
         gone.setdefault(_folder_of(path), set()).add(rank)
@@ -199,7 +235,7 @@ def _folder_of(path: str) -> str:
     return path.removeprefix(f"{DUTIES}/").rpartition("/")[0]
 
 
-def _told(homes: Homes, named: set[str]) -> list[str]:
+def _take(homes: Homes, named: set[str]) -> list[str]:
     """Takes the duties with these ids out of `homes`, since they are to be read; gives their paths."""
     paths = []
     for home, ranks in homes.items() if named else ():

@@ -3,26 +3,66 @@
 import os
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from dutylist.errors import DutyListError
 from dutylist.model.change import SideName
-from dutylist.model.library import DUTIES
+from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, DUTIES
 from dutylist.model.text import one_line
 from dutylist.store.snapshot import PARTS, Item
 
 NO_GIT = "没有找到 git 程序。"
 
+VOCABULARIES = (CATEGORIES_FILE, DEPARTMENTS_FILE)
+
 _LINK = "120000"
+_LOOKED_UP = (DUTIES, *VOCABULARIES)
 # Pipes are read in pieces of this size, so that many small blobs do not each cost a system call.
 _PIPE = 1 << 20
+
+
+def git(where: Path, *arguments: str, asked: bytes = b"") -> bytes:
+    """The output of one git command in the folder `where`, which may be `asked` something short.
+
+    A refusal is a `DutyListError` with git's last line.
+    """
+    return Running(where, arguments, asked).output()
+
+
+class Running:
+    """A git command that has begun; it works while others do."""
+
+    def __init__(self, where: Path, arguments: Sequence[str], asked: bytes = b"") -> None:
+        self._call: dict[str, Any] = {"args": ["git", *arguments], "cwd": where, "env": {**os.environ, "LC_ALL": "C"}}
+        self._asked = asked
+        try:
+            self._process = subprocess.Popen(
+                **self._call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=_PIPE
+            )
+        except FileNotFoundError as error:
+            raise DutyListError(NO_GIT, "请先安装 git。") from error
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError), self._process.stdin as stdin:
+            stdin.write(asked)
+
+    def output(self) -> bytes:
+        """What the command says, when it has ended."""
+        with self._process as process:
+            assert process.stdout is not None
+            output: bytes = process.stdout.read()
+        if process.returncode:
+            # With a second pipe to watch, long answers would come in small pieces; so it is asked again what is wrong.
+            again = subprocess.run(**self._call, input=self._asked, capture_output=True)
+            lines = again.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"]
+            said = next((line for line in lines if line.startswith("fatal:")), lines[-1])
+            raise DutyListError(f"git {self._call['args'][1]} 失败：{one_line(said)}")
+        return output
 
 
 @dataclass(frozen=True)
@@ -44,6 +84,8 @@ class Revision:
     subfolder: str = ""
     git_dir: Path | None = None
     tree: str = ""
+    vocabularies: Mapping[str, str] = field(default_factory=dict)
+    """The blob ids of the vocabularies that are there."""
 
     @property
     def algorithm(self) -> str:
@@ -95,8 +137,10 @@ class Revision:
 
     def ids_of(self, paths: Iterable[str]) -> dict[str, str]:
         """The blob ids of those of these paths that are files here."""
-        wanted = [self._top + path for path in paths]
-        return self._listed(*wanted) if wanted else {}
+        every = list(paths)
+        known = {path: self.vocabularies[path] for path in every if path in self.vocabularies}
+        wanted = [self._top + path for path in every if path not in known and path not in VOCABULARIES]
+        return known | (self._listed(*wanted) if wanted else {})
 
     def _listed(self, *paths: str) -> dict[str, str]:
         listing = git(self.repository, "ls-tree", "-rz", "--full-tree", self.commit, *paths)
@@ -110,16 +154,27 @@ class Revision:
         """The paths of the duties that an earlier tree has otherwise, with the blob ids here; without one, all."""
         if tree is None:
             return dict(self._listed(f"{self._top}{DUTIES}"))
-        if self._lacks(tree):
-            return self.changed_since(None)
-        return {f"{DUTIES}/{path}": blob for path, (_, blob) in _raw(self.repository, tree, self.tree).items()}
+        found = _raw(git(self.repository, *_difference(tree, self.tree)))
+        return {f"{DUTIES}/{path}": blob for path, (_, blob) in found.items()}
 
-    def _lacks(self, tree: str) -> bool:
+    def lacks(self, tree: str) -> bool:
+        """Whether the repository has no such tree any more."""
         return _said(self.repository, "cat-file", "-e", tree) is None
+
+    def expect(self, other: "Revision") -> None:
+        """Has git begin with what `differing` will be asked."""
+        if other.commit not in self._begun:
+            asked = _difference(self.commit, other.commit, "--", *self._parts)
+            self._begun[other.commit] = Running(self.repository, asked)
+
+    @cached_property
+    def _begun(self) -> dict[str, Running]:
+        return {}
 
     def differing(self, other: "Revision") -> dict[str, tuple[str | None, str | None]]:
         """The paths that another commit of this repository has otherwise, with the blob ids here and there."""
-        found = _raw(self.repository, self.commit, other.commit, "--", *self._parts)
+        self.expect(other)
+        found = _raw(self._begun.pop(other.commit).output())
         return {path[len(self._top) :]: blobs for path, blobs in found.items()}
 
     def _target(self, object_id: str) -> str:
@@ -138,28 +193,32 @@ def revisions(folder: Path, names: Sequence[str]) -> list[Revision]:
     """The library as it was at each of these names; asks git about all of them at once."""
     repository = repository_around(folder)
     top = f"{repository.subfolder}/" if repository.subfolder else ""
-    asked = [form for name in names for form in (f"{name}^{{commit}}", f"{name}^{{commit}}:{top}{DUTIES}")]
-    answers = iter(_objects(repository.place, asked))
-    return [_revision(repository, name, next(answers), next(answers)) for name in names]
+    asked = [f"{name}^{{commit}}{part}" for name in names for part in ("", *(f":{top}{path}" for path in _LOOKED_UP))]
+    answers = _objects(repository.place, asked)
+    width = len(_LOOKED_UP) + 1
+    return [_revision(repository, name, *answers[at * width :][:width]) for at, name in enumerate(names)]
 
 
-def _revision(repository: Repository, name: str, commit: str | None, duties: str | None) -> Revision:
+def _revision(
+    repository: Repository, name: str, commit: str | None, duties: str | None, *vocabularies: str | None
+) -> Revision:
     if commit is None:
         raise _no_such_revision(repository, name)
     if duties is None:
         raise DutyListError(f"版本 {one_line(name)} 中没有清单库。", _why_no_library(repository, commit))
-    return Revision(repository.place, commit, repository.subfolder, repository.git_dir, duties)
+    known = {path: blob for path, blob in zip(VOCABULARIES, vocabularies, strict=True) if blob}
+    return Revision(repository.place, commit, repository.subfolder, repository.git_dir, duties, known)
 
 
 def _objects(where: Path, names: Sequence[str]) -> list[str | None]:
-    """The ids of the commits and trees with these names; None for what there is not."""
+    """The ids of the objects with these names; None for what there is not."""
     if any("\n" in name or "\0" in name for name in names):
         return [None] * len(names)
     asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
     answer = git(where, "cat-file", "--batch-check=%(objecttype) %(objectname)", asked=asked)
     lines = answer.decode("utf-8", "surrogateescape").split("\n")[:-1]
     found = (line.split(" ") for line in lines)
-    return [words[1] if words[0] in ("commit", "tree") and len(words) == 2 else None for words in found]
+    return [words[1] if words[0] in ("commit", "tree", "blob") and len(words) == 2 else None for words in found]
 
 
 def _why_no_library(repository: Repository, commit: str) -> str:
@@ -228,40 +287,13 @@ def _said(where: Path, *arguments: str) -> str | None:
         return None
 
 
-def git(where: Path, *arguments: str, asked: bytes = b"") -> bytes:
-    """The output of one git command in the folder `where`, which may be `asked` something short.
-
-    A refusal is a `DutyListError` with what git says of it.
-    """
-    with TemporaryFile() as complaints:
-        try:
-            process = subprocess.Popen(
-                ["git", *arguments],
-                cwd=where,
-                env={**os.environ, "LC_ALL": "C"},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-            )
-        except FileNotFoundError as error:
-            raise DutyListError(NO_GIT, "请先安装 git。") from error
-        with process:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            with suppress(BrokenPipeError), process.stdin as stdin:
-                stdin.write(asked)
-            output = process.stdout.read()
-        if process.returncode:
-            complaints.seek(0)
-            lines = complaints.read().decode("utf-8", "replace").strip().splitlines() or ["?"]
-            told = next((line for line in lines if line.startswith("fatal: ")), lines[-1])
-            raise DutyListError(f"git {arguments[0]} 失败：{one_line(told)}")
-    return output
+def _difference(*trees: str) -> tuple[str, ...]:
+    """The git command that tells how two trees differ."""
+    return ("diff-tree", "-r", "-z", "--raw", "--no-renames", *trees)
 
 
-def _raw(where: Path, *asked: str) -> dict[str, tuple[str | None, str | None]]:
+def _raw(output: bytes) -> dict[str, tuple[str | None, str | None]]:
     """The paths in which two trees differ, with the blob ids in both."""
-    output = git(where, "diff-tree", "-r", "-z", "--raw", "--no-renames", *asked)
     fields = output.decode("utf-8", "surrogateescape").split("\0")
     found: dict[str, tuple[str | None, str | None]] = {}
     for facts, path in zip(fields[::2], fields[1::2], strict=False):
@@ -274,35 +306,29 @@ def blobs(repository: Path, object_ids: Iterable[str]) -> Iterator[bytes]:
     """What these blobs hold, in the order asked for."""
     wanted = list(object_ids)
     with subprocess.Popen(
-        ["git", "cat-file", "--batch"],
+        ["git", "cat-file", "--batch", "--buffer"],
         _PIPE,
         cwd=repository,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         # Asked from a thread of its own: with both ends here, two full pipes would wait for each other.
         asking = threading.Thread(target=_ask, args=(process.stdin, wanted))
         asking.start()
-        for object_id in wanted:
-            head = process.stdout.readline().split()
-            if len(head) != 3:
-                process.kill()
-                asking.join()
-                raise DutyListError(f"git 仓库中缺少或损坏了对象 {object_id[:10]}。", "请运行 git fsck 检查仓库。")
-            yield process.stdout.read(int(head[2]))
-            process.stdout.read(1)
+        line, read = process.stdout.readline, process.stdout.read
+        for _ in wanted:
+            size = int(line().rpartition(b" ")[2])
+            yield read(size + 1)[:-1]
         asking.join()
 
 
 def blobs_in_parallel(repository: Path, object_ids: list[str]) -> Iterator[tuple[int, bytes]]:
     """(index, content) of many blobs; two processes of git unpack them at the same time, and are read in turns."""
     halves = (range(0, len(object_ids), 2), range(1, len(object_ids), 2))
-    for pair in zip_longest(
-        *(zip(half, blobs(repository, [object_ids[at] for at in half]), strict=True) for half in halves)
-    ):
+    contents = (blobs(repository, [object_ids[at] for at in half]) for half in halves)
+    for pair in zip_longest(*map(zip, halves, contents)):
         yield from filter(None, pair)
 
 

@@ -1,18 +1,14 @@
 """The ranks of all duties of a revision: an account needs no more of what did not change; kept between two runs."""
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from zlib import crc32
 
 from dutylist.model.duty import Kind
 from dutylist.model.finding import Finding
 from dutylist.model.library import DUTIES, duty_path
 from dutylist.model.rank import Rank, id_in, packed, rank_of
+from dutylist.store.cache import Cache
 from dutylist.store.git import Revision, blobs_in_parallel
 from dutylist.store.read import read_quickly, read_record, role_of
 
@@ -27,8 +23,7 @@ _HEAD = re.compile(
 _KINDS = {kind.value.encode(): kind for kind in Kind}
 _ANY_DUTY = duty_path("?", "?", "?")
 
-_NAME = "dutylist-ranks"
-_VERSION = b"dutylist ranks 2"
+_NAME, _MARK = "ranks", "dutylist ranks 2"
 
 
 def rank_in(content: bytes) -> Rank | None:
@@ -48,77 +43,45 @@ class State:
     folders: Folders
 
 
-@dataclass(frozen=True, slots=True)
-class RankCache:
-    """The state that was asked for last, in a file of the git directory.
-
-    It may be deleted at any time, be damaged, or be written by two processes at once: it only spares reading.
-    """
-
-    path: Path | None
-
-    @classmethod
-    def of(cls, git_dir: Path | None) -> "RankCache":
-        """The cache of a repository; without one nothing is kept."""
-        return cls(git_dir / _NAME if git_dir else None)
-
-    def load(self) -> State | None:
-        """The state; None where the file is absent, damaged or of another version."""
-        try:
-            content = self.path.read_bytes() if self.path else b""
-        except OSError:
-            return None
-        head, _, body = content.partition(b"\n")
-        if head != _head(body):
-            return None
-        tree, *lines = body.decode("utf-8", "surrogateescape").split("\n")
-        return State(tree, {name: ranks.split(" ") for name, _, ranks in (line.partition("\t") for line in lines)})
-
-    def save(self, state: State) -> None:
-        """Writes the state, whole or not at all; nothing where that is not possible."""
-        lines = (f"{name}\t{' '.join(ranks)}" for name, ranks in state.folders.items())
-        body = "\n".join((state.tree, *lines)).encode("utf-8", "surrogateescape")
-        with suppress(OSError):
-            if self.path:
-                _replace(self.path, _head(body) + b"\n" + body)
+def load(cache: Cache) -> State | None:
+    """The state that was asked for last."""
+    body = cache.load(_NAME, _MARK)
+    if body is None:
+        return None
+    tree, *parts = body.decode("utf-8", "surrogateescape").split("\0")
+    return State(tree, {name: ranks.split(" ") for name, ranks in zip(parts[::2], parts[1::2], strict=True)})
 
 
-def _head(body: bytes) -> bytes:
-    return b"%s %08x" % (_VERSION, crc32(body))
+def save(cache: Cache, state: State) -> None:
+    """Keeps a state for the next time."""
+    # A folder's name may hold anything else.
+    parts = (part for name, ranks in state.folders.items() for part in (name, " ".join(ranks)))
+    cache.save(_NAME, _MARK, "\0".join((state.tree, *parts)).encode("utf-8", "surrogateescape"))
 
 
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(name, path)
-    except OSError:
-        os.unlink(name)
-        raise
-
-
-def ranks_of(revision: Revision, cache: RankCache, known: Mapping[str, Rank], faults: list[Finding]) -> Folders:
+def ranks_of(revision: Revision, cache: Cache, known: Mapping[str, Rank], faults: list[Finding]) -> Folders:
     """The ranks of all duties of a revision.
 
     Read is only what differs from the state in the cache, and of that not what is `known` by path. A file that yields
     no value is a fault.
     """
     tree = revision.tree
-    state = cache.load()
+    state = load(cache)
     if state and state.tree == tree:
         return state.folders
+    if state and revision.lacks(state.tree):
+        state = None
     changed = revision.changed_since(state.tree if state else None)
-    folders = _without(state.folders if state else {}, changed)
+    folders = _without(state.folders, changed) if state else {}
     regular = True
     for path, rank in _ranks(revision, changed, known, faults):
-        folder, _, name = path.removeprefix(f"{DUTIES}/").rpartition("/")
-        folders.setdefault(folder, []).append(rank)
+        _, township, category, name = path.split("/")
+        folders.setdefault(f"{township}/{category}", []).append(rank)
         regular = regular and name == f"{id_in(rank)}.toml"
     found = {folder: sorted(ranks) for folder, ranks in folders.items() if ranks}
     # Where a file is not named by its id nobody could tell from here which rank it had.
     if regular and not faults:
-        cache.save(State(tree, found))
+        save(cache, State(tree, found))
     return found
 
 
@@ -140,9 +103,8 @@ def _ranks(
     """(path, rank) of each file that is there and is a duty."""
     paths = [path for path, blob in changed.items() if blob and role_of(path) == "duty"]
     yield from ((path, known[path]) for path in paths if path in known)
-    wanted = [path for path in paths if path not in known]
-    contents = blobs_in_parallel(revision.repository, [str(changed[path]) for path in wanted])
-    for at, content in contents:
+    wanted = [path for path in paths if path not in known] if known else paths
+    for at, content in blobs_in_parallel(revision.repository, [str(changed[path]) for path in wanted]):
         rank = rank_in(content)
         if rank is None:
             read_record(wanted[at], content, faults)
