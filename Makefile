@@ -1,4 +1,4 @@
-# 常用命令：make setup 安装，make report 检查并生成文档，make test 全部测试，make bench 测速。
+# 常用命令：make setup 安装，make report 检查并生成文档和变化报告，make test 全部测试，make bench 测速。
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -36,6 +36,7 @@ test: .venv/tested
 bench: .venv/tested
 	@$(BIN)/python -m compileall -q tools/dutylist
 	$(BIN)/python tests/bench/cold_check.py
+	PYTHONPATH=tests $(BIN)/python -m bench.compare
 
 messages: .venv/tested
 	$(BIN)/pybabel --quiet compile --domain dutylist --directory tools/dutylist/locale

@@ -30,6 +30,7 @@ from dutylist.report.changes import ChangeReport, Places, Selection, changes_vie
 from dutylist.report.views import Terminal
 
 HERE, THERE = "示例镇", "邻近乡"
+PATH = f"duties/{HERE}/水利/ex-0002.toml"
 WATER, POLICE = "示例市水利局", "示例市公安局"
 LONG = "".join(f"第{number}步按照规定的时间和格式汇总上报；" for number in range(1, 300))[:5000]
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -50,7 +51,7 @@ REVISED: Pieces = (
 )
 _K, _W = ChangeKind, Weight
 _HEAVIER: dict[str, Any] = {"burden": Burden.HEAVIER, "rule": "BU003"}
-_LIGHTER: dict[str, Any] = {"burden": Burden.LIGHTER, "rule": "BU104"}
+_LIGHTER: dict[str, Any] = {"burden": Burden.LIGHTER, "rule": "BU001"}
 
 
 def change(kind: ChangeKind, duty: str | None = "ex-0002", **facts: Any) -> Change:
@@ -119,7 +120,7 @@ def basic() -> Iterator[Change]:
     yield change(_K.BASIS_REMOVED, "ex-0001", **own, field="basis[1]", diff=(("-", "《某条例》第三条"),))
     article = (("=", "《某办法》第"), ("-", "三"), ("+", "四"), ("=", "条"))
     yield change(_K.BASIS_REVISED, "ex-0001", **own, field="basis[2].article", diff=article)
-    yield change(_K.REORDERED, "ex-0005", **(own | {"name": "做好档案工作"}), field="position")
+    yield change(_K.REORDERED, "ex-0005", **(own | {"name": "做好档案工作"}), field="position", before="ex-0001")
     gone = Site("ex-0010", Spot(f"duties/{HERE}/党的建设/ex-0010.toml"), None)
     facts = own | {"name": "订阅报刊", "number_after": None, "field": None, "sites": (gone,)}
     yield change(_K.RETIRED, "ex-0010", **facts, before="订阅报刊", cause="reform", **_LIGHTER)
@@ -144,13 +145,16 @@ def supporting() -> Iterator[Change]:
     yield change(_K.CLAUSE_REVISED, diff=REVISED, cause="县水利局来函", author="编辑", **_HEAVIER)
     yield change(_K.CLAUSE_ADDED, field="township_responsibilities[0].clauses[2]", diff=(("+", LONG),), **_HEAVIER)
     yield change(_K.CLAUSE_REMOVED, field=superior, diff=(("-", "制定年度计划。"),))
-    yield change(_K.CLAUSE_MOVED, before="做好宣传工作。", after="做好宣传工作。")
+    handed = Site("ex-0002", Spot(PATH, ("superior_responsibilities", 0, "clauses", 2)), Spot(PATH, ("x",)))
+    yield change(_K.CLAUSE_MOVED, before="做好宣传工作。", after="做好宣传工作。", sites=(handed,))
     yield change(_K.TEXT_REVISED, field="township_responsibilities[1].text", diff=(("=", "配合"), ("+", "做好")))
     yield change(_K.SECTION_ADDED, field="township_responsibilities[1]", diff=(("+", f"{WATER}：负责监管。"),))
     yield change(
         _K.SECTION_REMOVED, field="superior_responsibilities[1]", diff=(("-", "市公安局：负责执行。"),), **_LIGHTER
     )
-    yield change(_K.SECTION_MOVED, field="superior_responsibilities[2]", before="产地检疫", after="产地检疫")
+    turned = Site("ex-0002", Spot(PATH, ("superior_responsibilities", 1)), Spot(PATH, ("x",)))
+    field = "superior_responsibilities[2]"
+    yield change(_K.SECTION_MOVED, field=field, before="产地检疫", after="产地检疫", sites=(turned,))
     yield change(
         _K.DEPARTMENT_JOINED, field="superior_departments[1]", after=POLICE, departments=(WATER, POLICE), cause="reform"
     )
@@ -162,9 +166,9 @@ def supporting() -> Iterator[Change]:
     yield change(_K.ANNOTATION_REVISED, field="note", diff=(("-", "待核"), ("+", "已核")))
     yield change(_K.LAYOUT, field="name", before="农业用水(格式)", after="农业用水（格式）")
     merged = {"name": "灌溉用水", "number_before": 3, "number_after": None, "field": None}
-    yield change(_K.MERGED, "ex-0003", **merged, before="灌溉用水", after="并入 ex-0002")
+    yield change(_K.MERGED, "ex-0003", **merged, before="灌溉用水\n1. 登记用水户。", after="ex-0002")
     split = {"name": "节约用水宣传", "number_before": None, "number_after": 3, "field": None}
-    yield change(_K.SPLIT, "ex-0011", **split, before="自 ex-0002 拆出", after="节约用水宣传", **_HEAVIER)
+    yield change(_K.SPLIT, "ex-0011", **split, before="ex-0002", after="节约用水宣传\n1. 开展节水宣传。", **_HEAVIER)
 
 
 def hostile() -> Iterator[Change]:
@@ -247,10 +251,12 @@ def view(
         places=Places({}, {Spot(f"duties/{HERE}/水利/ex-0002.toml", ("clause-revised", 1)): Place(12, 3, 12, 20)}),
         selection=selection or Selection(),
         terminal=Terminal(width, colour),
+        rules=RULES,
         version="0.1.0",
     )
 
 
+RULES = {"BU001": "新增事项", "BU002": "换到责任更重的清单", "BU003": "乡镇职责增加"}
 EMPTY = Comparison((), (account_row(Kind.BASIC, None, 3, 0, 0, 0, 0, 0, 0, 3),), ())
 
 

@@ -8,9 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
-from data import ROOT, SHARE, repository
+from bench.data import ROOT, SHARE, repository
 
 BIN = ROOT / ".venv" / "bin"
 WARM, COLD, MEMORY = 2.0, 5.0, 300

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from comparisons import ATTACKS, EMPTY, LONG, comparison, view
-from dutylist.model.change import Comparison, Weight
+from comparisons import ATTACKS, EMPTY, LONG, change, comparison, view
+from dutylist.model.change import Burden, ChangeKind, Comparison, Weight
 from dutylist.report.change_formats import write
 from dutylist.report.plain import plain
 from pages import chromium, opened
@@ -82,13 +82,35 @@ def test_attacks_are_text(browser: Browser, page: Path) -> None:
 
 
 def test_every_change_stands_under_its_duty_with_both_texts(browser: Browser, page: Path) -> None:
-    told = [change for change in comparison().changes if change.weight is not Weight.LAYOUT]
+    told = [one for one in comparison().changes if one.weight is not Weight.LAYOUT]
     with opened(browser, page) as seen:
         assert seen.page.locator("tr.change").count() == len(told)
         row = seen.page.locator("#ex-0002 tr.change").first
         assert row.locator("td").all_inner_texts() == [told_text("不少于 2 次"), told_text("不少于 4 次")]
         assert row.locator("del").all_inner_texts() == ["不少于 2 次"]
         assert row.locator("ins").all_inner_texts() == ["不少于 4 次"]
+
+
+def test_a_whole_duty_that_came_or_went_is_told_once_across_both_columns(browser: Browser, page: Path) -> None:
+    with opened(browser, page) as seen:
+        came = seen.page.locator("#ex-0012 tr.change td")
+        assert (came.count(), came.get_attribute("colspan"), came.inner_text()) == (1, "2", "每月一次")
+        assert came.locator("ins").count() == 1
+        gone = seen.page.locator("#ex-0010 tr.change")
+        assert (gone.locator("td").count(), gone.locator("th").get_attribute("colspan")) == (0, "3")
+        assert seen.page.locator("#ex-0010").inner_text().count("订阅报刊") == 1
+
+
+def test_what_many_changes_share_is_folded_away_at_first_and_opens(browser: Browser, tmp_path: Path) -> None:
+    some = [change(ChangeKind.ADDED, f"x-{at:04d}", burden=Burden.HEAVIER, rule="BU001") for at in range(21)]
+    for made, opened_first in ((some[:20], True), (some, False)):
+        with opened(browser, saved(tmp_path, Comparison(tuple(made), (), ()))) as seen:
+            for part in ("[aria-labelledby=heavier]", "[aria-labelledby=uncaused]"):
+                listed = seen.page.locator(f"{part} li").first
+                assert listed.is_visible() is opened_first
+                if not opened_first:
+                    seen.page.locator(f"{part} summary").click()
+                    assert listed.is_visible()
 
 
 def told_text(amount: str) -> str:
@@ -159,9 +181,9 @@ def test_on_paper_stands_every_change_with_lines_through_and_under_the_text(
     printed = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, check=True).stdout.decode()
     words = re.sub(r"\s", "", printed)
     assert words.count("实质") >= sum(one.weight is Weight.SUBSTANTIVE for one in comparison().changes)
-    for change in comparison().changes:
-        if change.weight is not Weight.LAYOUT and change.duty:
-            assert change.duty in words
+    for one in comparison().changes:
+        if one.weight is not Weight.LAYOUT and one.duty:
+            assert one.duty in words
     assert "无4ex-0012" in words
     assert LONG[-15:] in words
 

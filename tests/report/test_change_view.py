@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from comparisons import EMPTY, HERE, POLICE, THERE, WATER, account_row, change, comparison, view
-from dutylist.model.change import AccountRow, Burden, Change, ChangeKind, Comparison, Site, Weight
+from dutylist.model.change import AccountRow, Burden, Change, ChangeKind, Comparison, Renumbered, Site, Weight
 from dutylist.model.duty import Kind
 from dutylist.model.finding import FIRST_LINE, Place, Spot
-from dutylist.report.change_groups import DepartmentChanges
+from dutylist.report.change_groups import DepartmentChanges, by_rule, renumbering_of
 from dutylist.report.changes import ChangeReport, ChangeSummary, Places, Selection
 
 WHOLE = view()
@@ -64,8 +64,8 @@ def test_the_counts() -> None:
         without_cause=13,
         unclosed=0,
     )
-    assert [change.duty for change in WHOLE.lighter] == ["ex-0010", "ex-0002"]
-    assert len(WHOLE.heavier) == 13
+    assert [change.duty for group in WHOLE.lighter for change in group.changes] == ["ex-0010", "ex-0002"]
+    assert sum(len(group.changes) for group in WHOLE.heavier) == 13
     assert sum(len(duty.changes) for duty in WHOLE.uncaused) == 13
 
 
@@ -94,6 +94,47 @@ def test_a_row_that_does_not_add_up_is_found() -> None:
 
 def test_pairs_of_the_same_text_are_not_doubtful_and_proposals_come_first() -> None:
     assert [(pair.before, pair.taken) for pair in WHOLE.doubtful] == [("ex-0005", False), ("ex-0002", True)]
+
+
+Numbers = tuple[int | None, int | None]
+RETIRED: list[Numbers] = [(10, None), *((at, at - 1) for at in range(11, 104))]
+TWO_RETIRED: list[Numbers] = [(1, None), (2, 1), (3, 2), (5, 3), (4, None), (6, 4)]
+TO_THE_END: list[Numbers] = [(6, 5), (7, 6), (5, 7)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "runs"),
+    [
+        (RETIRED, [(10, None, 1, None), (11, 10, 93, -1)]),
+        (TWO_RETIRED, [(1, None, 1, None), (2, 1, 2, -1), (5, 3, 2, -2), (4, None, 1, None)]),
+        (TO_THE_END, [(6, 5, 2, -1), (5, 7, 1, None)]),
+        ([(None, 1), (None, 2), (1, 3), (2, 4)], [(None, 1, 1, None), (None, 2, 1, None), (1, 3, 2, 2)]),
+        ([(1, 2), (3, 4), (2, 5), (3, 6)], [(1, 2, 1, None), (3, 4, 1, None), (2, 5, 2, 3)]),
+        ([], []),
+    ],
+)
+def test_neighbours_whose_numbers_shift_alike_are_one_run(
+    numbers: list[Numbers], runs: list[tuple[int | None, int | None, int, int | None]]
+) -> None:
+    rows = [Renumbered(HERE, Kind.BASIC, was, now, f"ex-{at:04d}") for at, (was, now) in enumerate(numbers)]
+    made = [run for group in renumbering_of(rows) for run in group.runs]
+    assert [(run.first.before, run.first.after, run.count, run.shift) for run in made] == runs
+    assert sum(run.count for run in made) == len(rows)
+
+
+def test_what_a_burden_rule_said_stands_together_in_the_order_of_codes() -> None:
+    some = [change(ChangeKind.RENAMED, f"x-{at}", rule=code) for at, code in enumerate(("BU003", "BU001", "BU003"))]
+    assert [(group.rule, [one.duty for one in group.changes]) for group in by_rule(some)] == [
+        ("BU001", ["x-1"]),
+        ("BU003", ["x-0", "x-2"]),
+    ]
+
+
+def test_whatever_says_why_it_was_made_is_not_without_cause() -> None:
+    causes = ("law", "reform: 三定方案", "两项工作同属一个流程；law", "上级不再要求")
+    some = [change(ChangeKind.RENAMED, f"x-{at}", cause=cause) for at, cause in enumerate((*causes, None))]
+    made = view(Comparison(tuple(some), (), ()))
+    assert (made.summary.without_cause, [group.duty for group in made.uncaused]) == (1, ["x-4"])
 
 
 def test_an_empty_comparison_has_nothing_to_tell() -> None:
@@ -135,7 +176,7 @@ def test_a_change_in_several_duties_is_found_in_each_township_and_list() -> None
 def test_a_township_limits_account_numbers_and_the_rest_too_and_nothing_else_does() -> None:
     there = view(selection=Selection(township=THERE))
     assert {row.township for row in there.comparison.account} == {THERE}
-    assert [(group.township, len(group.rows)) for group in there.renumbering] == [(THERE, 1)]
+    assert [(group.township, group.count) for group in there.renumbering] == [(THERE, 1)]
     assert (there.successions, there.doubtful) == ((), ())
     heavier = view(selection=Selection(burdens=frozenset({Burden.HEAVIER}), department=WATER))
     for name in ("account", "renumbering", "successions", "pairs"):

@@ -1,16 +1,28 @@
 """The words that all change reports share, as tables."""
 
 import dataclasses
+import re
 
 import pytest
 
-from comparisons import HERE, account_row, change
-from dutylist.model.change import Burden, ChangeKind, SideName, Succession, Weight
+from comparisons import HERE, account_row, change, view
+from dutylist.model.change import (
+    Burden,
+    ChangeKind,
+    Comparison,
+    Renumbered,
+    SideName,
+    Site,
+    Succession,
+    Weight,
+)
 from dutylist.model.duty import BasicDuty, Basis, Kind, ReclaimedDuty, Section, SupportingDuty, Waiver
+from dutylist.model.finding import FieldPath, Spot
 from dutylist.model.township import Declared, DeclaredKind, Event, EventKind, Ledger, PrefaceSection, Township, key_of
 from dutylist.model.vocabulary import Categories, Department, Departments
 from dutylist.report import change_words as words
 from dutylist.report.change_fields import FIELDS, field_words
+from dutylist.report.change_groups import NumberRun
 from dutylist.report.changes import Selection
 
 DUTIES = (BasicDuty, SupportingDuty, ReclaimedDuty, Section, Basis, Waiver)
@@ -50,10 +62,52 @@ def test_fields(field: str | None, said: str) -> None:
         (ChangeKind.RECLASSIFIED, "kind", "换清单"),
         (ChangeKind.ADDED, None, "新增"),
         (ChangeKind.BASIS_ADDED, "basis[1]", "增加依据 法律依据第 2 条"),
+        (ChangeKind.REORDERED, "position", "调次序"),
+        (ChangeKind.DEPARTMENT_REORDERED, "superior_departments", "部门调次序"),
     ],
 )
 def test_what_happened_is_not_said_twice(kind: ChangeKind, field: str | None, said: str) -> None:
     assert words.happened(change(kind, field=field)) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("superior_responsibilities[0].clauses[1]", "上级部门职责第 1 段第 2 条 → 乡镇（街道）配合职责第 1 段第 2 条"),
+        ("township_responsibilities[0].clauses[1]", "乡镇（街道）配合职责第 1 段第 2 条"),
+        (None, "乡镇（街道）配合职责第 1 段第 2 条"),
+    ],
+)
+def test_what_moved_is_told_from_where_to_where(before: str | None, said: str) -> None:
+    spot = None if before is None else Spot("x.toml", path_of(before))
+    assert words.field(change(ChangeKind.CLAUSE_MOVED, sites=(Site("ex-0002", spot, None),))) == said
+
+
+def path_of(name: str) -> FieldPath:
+    """The path that a field's name means."""
+    return tuple(int(step) if step.isdigit() else step for step in re.findall(r"\w+", name))
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ((11, 10, 103, 102, 93, -1), "11–103 → 10–102 ex-0011 至 ex-0103（93 项，各减 1）"),
+        ((1, 3, 2, 4, 2, 2), "1–2 → 3–4 ex-0001 至 ex-0002（2 项，各加 2）"),
+        ((7, None, 7, None, 1, None), "7 → 无 ex-0007"),
+        ((7, 2, 7, 2, 1, None), "7 → 2 ex-0007"),
+    ],
+)
+def test_runs_of_numbers(run: tuple[int, int | None, int, int | None, int, int | None], said: str) -> None:
+    first, now, last, then, count, shift = run
+    ends = [Renumbered(HERE, Kind.BASIC, *numbers, f"ex-{numbers[0]:04d}") for numbers in ((first, now), (last, then))]
+    made = NumberRun(ends[0], ends[1], count, shift)
+    assert f"{' → '.join(words.run_numbers(made))} {words.run_duties(made)}" == said
+
+
+@pytest.mark.parametrize("site", [Site("ex-0001", None, None), Site(None, None, None)])
+def test_what_has_no_line_has_no_place(site: Site) -> None:
+    one = change(ChangeKind.RENAMED, sites=(site,))
+    assert words.where(view(Comparison((one,), (), ())), one) == ""
 
 
 @pytest.mark.parametrize(
@@ -83,6 +137,9 @@ def test_only_the_same_text_is_wholly_alike(likeness: float, said: str) -> None:
         ("correction: 错字", None, "更正：错字"),
         ("县水利局来函: 第 3 号", None, "县水利局来函: 第 3 号"),
         ("lawful", None, "lawful"),
+        ("law；application: 人手不足；上级不再要求", "编辑", "法律法规变化；乡镇申请：人手不足；上级不再要求（编辑）"),
+        ("两项工作同属一个流程", None, "两项工作同属一个流程"),
+        ("law:", None, "法律法规变化："),
     ],
 )
 def test_causes(cause: str | None, author: str | None, said: str) -> None:
@@ -92,6 +149,14 @@ def test_causes(cause: str | None, author: str | None, said: str) -> None:
 def test_burdens_name_the_rule_that_spoke() -> None:
     assert words.burden(change(ChangeKind.ADDED, burden=Burden.HEAVIER, rule="BU001")) == "责任加重 BU001"
     assert words.burden(change(ChangeKind.ADDED)) == ""
+    titles = {"BU001": "新增事项"}
+    assert words.burden(change(ChangeKind.ADDED, burden=Burden.HEAVIER, rule="BU001"), titles) == (
+        "责任加重 BU001 新增事项"
+    )
+    assert words.burden(change(ChangeKind.RETIRED, burden=Burden.LIGHTER, rule="BU001"), titles) == (
+        "责任减轻 BU001 新增事项（反过来）"
+    )
+    assert words.burden(change(ChangeKind.ADDED, burden=Burden.HEAVIER, rule="BU009"), titles) == "责任加重 BU009"
 
 
 def test_an_account_is_an_equation_or_says_that_it_is_none() -> None:
@@ -106,7 +171,8 @@ def test_an_account_is_an_equation_or_says_that_it_is_none() -> None:
     [
         (SideName("当前文件"), "当前文件"),
         (SideName("HEAD~1", "3f2a90c1d4e5b6a7"), "HEAD~1（3f2a90c1d4）"),
-        (SideName("3f2a90c1d4e5b6a7", "3f2a90c1d4e5b6a7"), "3f2a90c1d4e5b6a7"),
+        (SideName("3f2a90c1d4e5b6a7", "3f2a90c1d4e5b6a7"), "3f2a90c1d4"),
+        (SideName("3f2a90c1d4", "3f2a90c1d4e5b6a7"), "3f2a90c1d4"),
     ],
 )
 def test_sides(name: SideName, said: str) -> None:

@@ -8,8 +8,8 @@ import pytest
 import build
 from command import lay_out, run
 from dutylist.errors import DutyListError
-from dutylist.store.git import revision
 from dutylist.store.read import read
+from dutylist.store.revision import revision
 from dutylist.store.snapshot import Folder, Link, Memory
 from repos import commit_all, git
 

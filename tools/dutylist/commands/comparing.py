@@ -18,9 +18,9 @@ from dutylist.model.vocabulary import Departments
 from dutylist.report.changes import Places
 from dutylist.store.cache import Cache
 from dutylist.store.differing import Differing, differing
-from dutylist.store.git import Revision, repository_around
 from dutylist.store.place import locate, places_of
 from dutylist.store.read import read
+from dutylist.store.revision import Revision, repository_around
 from dutylist.store.snapshot import Folder
 
 # Of positions only the order is printed, of the declared totals only what the preface says.

@@ -13,10 +13,10 @@ from dutylist.model.history import History
 from dutylist.model.library import DUTIES, Library, TownshipFolder
 from dutylist.model.text import one_line
 from dutylist.model.township import Event
-from dutylist.store.git import Revision, revision
 from dutylist.store.history import differs_on_disk, read_history, require_history
 from dutylist.store.locate import find_library
 from dutylist.store.read import read
+from dutylist.store.revision import Revision, revision
 
 _WHOLE = re.compile(r"[a-z][a-z0-9]{1,9}-[0-9]{4,6}")
 

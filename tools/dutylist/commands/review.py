@@ -33,10 +33,10 @@ from dutylist.report.review_findings import Since, since
 from dutylist.report.review_formats import FORMATS, write
 from dutylist.report.review_silence import totals_since, waivers_since, words_since
 from dutylist.report.views import PlacedEdit, Terminal
-from dutylist.store.git import Revision, commit_of, common_ancestor, repository_around
-from dutylist.store.git import revision as library_at
 from dutylist.store.locate import find_library, folder_in_repository, open_snapshot
 from dutylist.store.read import read
+from dutylist.store.revision import Revision, commit_of, common_ancestor, repository_around
+from dutylist.store.revision import revision as library_at
 from dutylist.store.snapshot import Memory, Snapshot
 
 NEVER = "never"

@@ -7,8 +7,8 @@ from pathlib import Path
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.change import SideName
 from dutylist.model.text import one_line
-from dutylist.store.git import Revision, common_ancestor, repository_around, revisions
 from dutylist.store.locate import is_library
+from dutylist.store.revision import Revision, common_ancestor, repository_around, revisions
 from dutylist.store.snapshot import Folder, Snapshot
 
 WORK_TREE = "当前文件"

@@ -9,9 +9,8 @@ from dutylist.model.duty import SHORT_LABELS
 from dutylist.report.change_fields import field_words
 from dutylist.report.change_words import cause
 from dutylist.report.changes import ChangeReport
-from dutylist.report.plain import plain
+from dutylist.report.plain import harmless
 
-_FORMULA = tuple("=+-@＝＋－＠")
 _HEAD = ("序号", "原序号", "乡镇", "清单", "类别", "编号", "事项", "类型")
 _TAIL = ("轻重", "责任增减", "规则", "字段", "修改前", "修改后", "依据", "指纹")
 
@@ -22,7 +21,7 @@ def write(view: ChangeReport) -> str:
     buffer.write("\ufeff")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(_HEAD + _TAIL)
-    writer.writerows([_harmless(plain(cell)) for cell in _cells(change)] for change in view.comparison.changes)
+    writer.writerows([harmless(cell) for cell in _cells(change)] for change in view.comparison.changes)
     return buffer.getvalue()
 
 
@@ -43,7 +42,3 @@ def _cells(change: Change) -> Iterator[str]:
     yield change.after or ""
     yield cause(change)
     yield change.fingerprint
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip()[:1] in _FORMULA else text

@@ -54,12 +54,31 @@ class DepartmentChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleChanges:
+    """The changes of which one burden rule spoke."""
+
+    rule: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRun:
+    """Neighbouring duties whose numbers all differ by the same `shift`; None: a duty that stands alone."""
+
+    first: Renumbered
+    last: Renumbered
+    count: int
+    shift: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RenumberedList:
-    """The numbers that differ in one list of a township."""
+    """The numbers that differ in one list of a township: of `count` duties."""
 
     township: str
     kind: Kind
-    rows: tuple[Renumbered, ...]
+    count: int
+    runs: tuple[NumberRun, ...]
 
 
 def lists_of(changes: Iterable[Change]) -> tuple[ListChanges, ...]:
@@ -102,7 +121,16 @@ def departments_of(changes: Iterable[Change]) -> tuple[DepartmentChanges, ...]:
 def renumbering_of(rows: Iterable[Renumbered]) -> tuple[RenumberedList, ...]:
     """By township and list."""
     grouped = _grouped(rows, lambda row: (row.township, row.kind))
-    return tuple(RenumberedList(township, kind, tuple(some)) for (township, kind), some in grouped)
+    return tuple(
+        RenumberedList(township, kind, len(some), tuple(map(_run, _neighbours(some))))
+        for (township, kind), some in grouped
+    )
+
+
+def by_rule(changes: Iterable[Change]) -> tuple[RuleChanges, ...]:
+    """By the rule that spoke, in the order of their codes."""
+    grouped = _grouped(changes, lambda change: change.rule or "")
+    return tuple(RuleChanges(code, tuple(some)) for code, some in sorted(grouped, key=lambda group: group[0]))
 
 
 def lively(rows: Iterable[AccountRow]) -> tuple[AccountRow, ...]:
@@ -116,6 +144,30 @@ def pairs_in_doubt(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 _KIND_RANKS: dict[Kind | None, int] = {kind: rank for rank, kind in enumerate(Kind, 1)}
+
+
+def _neighbours(rows: Iterable[Renumbered]) -> list[list[Renumbered]]:
+    """The rows with those together whose numbers go on one by one on both sides; who came or went parts no others."""
+    runs: list[list[Renumbered]] = []
+    latest: list[Renumbered] = []
+    for row in rows:
+        if latest and (row.before, row.after) == _next(latest[-1]):
+            latest.append(row)
+            continue
+        runs.append([row])
+        latest = runs[-1] if _next(row) else latest
+    return runs
+
+
+def _next(row: Renumbered) -> tuple[int, int] | None:
+    """The numbers of a neighbour behind; None where the duty stands on one side only."""
+    return None if row.before is None or row.after is None else (row.before + 1, row.after + 1)
+
+
+def _run(rows: list[Renumbered]) -> NumberRun:
+    first, last = rows[0], rows[-1]
+    alone = len(rows) == 1 or first.before is None or first.after is None
+    return NumberRun(first, last, len(rows), None if alone else (first.after or 0) - (first.before or 0))
 
 
 def _certain(pair: Pair) -> bool:

@@ -1,12 +1,26 @@
 """Changes as one HTML page without scripts, with 修改前 and 修改后 beside each other."""
 
+from dutylist.model.change import Burden
 from dutylist.model.duty import KIND_LABELS
 from dutylist.report import change_words
-from dutylist.report.change_pieces import both_sides
+from dutylist.report.change_pieces import both_sides, is_alone, shortened
 from dutylist.report.changes import ChangeReport
 from dutylist.report.template import render
+
+# A list of more than this is folded away at first.
+_LONG = 20
 
 
 def write(view: ChangeReport) -> str:
     """The whole report."""
-    return render("changes.html.j2", view=view, words=change_words, lists=KIND_LABELS, both_sides=both_sides)
+    return render(
+        "changes.html.j2",
+        view=view,
+        words=change_words,
+        lists=KIND_LABELS,
+        both_sides=both_sides,
+        is_alone=is_alone,
+        shortened=shortened,
+        Burden=Burden,
+        LONG=_LONG,
+    )

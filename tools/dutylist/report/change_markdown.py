@@ -1,13 +1,13 @@
 """Changes as Markdown that fits a pull-request comment: a table for each part, as long as there is room."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dutylist.model.change import Change
+from dutylist.model.change import Burden, Change
 from dutylist.model.duty import KIND_LABELS
 from dutylist.model.text import shorten
 from dutylist.report import change_words as words
-from dutylist.report.change_groups import ListChanges
+from dutylist.report.change_groups import ListChanges, RuleChanges
 from dutylist.report.change_pieces import shortened
 from dutylist.report.changes import ChangeReport
 from dutylist.report.markdown import LONGEST
@@ -64,7 +64,7 @@ def write(view: ChangeReport) -> str:
 def _changes(view: ChangeReport, room: int) -> Iterator[Table]:
     for group in view.lists:
         title = f"{_cell(words.list_title(group))}（{group.count}）"
-        table = _fitted(title, _CHANGE_HEAD, _rows(group), room - _FRAME)
+        table = _fitted(title, _CHANGE_HEAD, _rows(group, view.rules), room - _FRAME)
         room -= _size(table)
         yield table
 
@@ -93,7 +93,7 @@ def _cell(text: str) -> str:
     return markdown_escape(shorten(text, _LONGEST_CELL))
 
 
-def _rows(group: ListChanges) -> Iterator[Row]:
+def _rows(group: ListChanges, titles: Mapping[str, str]) -> Iterator[Row]:
     """A line a change; what is the same as in the line above is not said again."""
     for category in group.categories:
         said = _cell(category.category or "")
@@ -101,12 +101,12 @@ def _rows(group: ListChanges) -> Iterator[Row]:
             numbers = words.numbers(duty.first.number_before, duty.first.number_after) if duty.duty else ""
             title = _cell(words.duty_title(duty))
             for change in duty.changes:
-                yield said, numbers, title, _what(change), "".join(_diff(change)), _cell(words.cause(change))
+                yield said, numbers, title, _what(change, titles), "".join(_diff(change)), _cell(words.cause(change))
                 said = numbers = title = ""
 
 
-def _what(change: Change) -> str:
-    said = f"{change.weight.label}：{change.kind.facts.label}", words.field(change), words.burden(change)
+def _what(change: Change, titles: Mapping[str, str]) -> str:
+    said = f"{change.weight.label}：{change.kind.facts.label}", words.field(change), words.burden(change, titles)
     return "<br>".join(_cell(text) for text in (*said, words.several(change)) if text)
 
 
@@ -114,7 +114,8 @@ def _diff(change: Change) -> Iterator[str]:
     room = _LONGEST_CELL
     for operation, text in shortened(change):
         opening, closing = _TAGS[operation]
-        yield f"{opening}{markdown_escape(shorten(text, room))}{closing}"
+        lines = map(markdown_escape, shorten(text, room).split("\n"))
+        yield opening + "<br>".join(lines) + closing
         room -= len(text)
         if room <= 0:
             return
@@ -127,9 +128,13 @@ def _account(view: ChangeReport) -> Iterator[Row]:
         yield _cell(row.township), KIND_LABELS[row.kind], _cell(row.category or ""), *told
 
 
-def _burdened(changes: Iterable[Change]) -> Iterator[Row]:
-    for change in changes:
-        yield _cell(change.rule or ""), _cell(words.duty_name(change)), _cell(words.happened(change))
+def _felt(view: ChangeReport, burden: Burden, groups: Iterable[RuleChanges]) -> Iterator[Row]:
+    """A line a change; its rule is not said again where it is that of the line above."""
+    for group in groups:
+        said = _cell(words.rule(group.rule, burden, view.rules))
+        for change in group.changes:
+            yield said, _cell(words.duty_name(change)), _cell(words.happened(change))
+            said = ""
 
 
 def _departments(view: ChangeReport) -> Iterator[Row]:
@@ -153,9 +158,10 @@ def _pairs(view: ChangeReport) -> Iterator[Row]:
 
 def _renumbering(view: ChangeReport) -> Iterator[Row]:
     for group in view.renumbering:
-        for row in group.rows:
-            place = f"{group.township} {KIND_LABELS[group.kind]}"
-            yield _cell(place), words.number(row.before), words.number(row.after), _cell(row.duty)
+        place = _cell(f"{group.township} {KIND_LABELS[group.kind]}")
+        for run in group.runs:
+            yield place, *words.run_numbers(run), _cell(words.run_duties(run))
+            place = ""
 
 
 def _uncaused(view: ChangeReport) -> Iterator[Row]:
@@ -171,8 +177,8 @@ _BEFORE = (
         _account,
         8_000,
     ),
-    Part("责任加重", ("规则", "事项", "变化"), lambda view: _burdened(view.heavier), 8_000),
-    Part("责任减轻", ("规则", "事项", "变化"), lambda view: _burdened(view.lighter), 4_000),
+    Part("责任加重", ("规则", "事项", "变化"), lambda view: _felt(view, Burden.HEAVIER, view.heavier), 8_000),
+    Part("责任减轻", ("规则", "事项", "变化"), lambda view: _felt(view, Burden.LIGHTER, view.lighter), 4_000),
 )
 _AFTER = (
     Part("按部门", ("部门", "变化", "实质", "加重", "减轻"), _departments, 4_000, folded=True),

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dutylist.model.change import Burden, Change, Weight
 from dutylist.model.duty import KIND_LABELS
 from dutylist.report import change_words as words
-from dutylist.report.change_groups import CategoryChanges
+from dutylist.report.change_groups import CategoryChanges, RuleChanges
 from dutylist.report.change_lines import Span, fitted
-from dutylist.report.change_pieces import shortened
+from dutylist.report.change_pieces import lines, shortened
 from dutylist.report.changes import ChangeReport
 from dutylist.report.plain import plain
 
@@ -58,16 +58,18 @@ def _account(view: ChangeReport) -> Iterator[Row]:
 
 
 def _heavier(view: ChangeReport) -> Iterator[Row]:
-    yield from map(_burdened, view.heavier)
+    yield from _felt(view, Burden.HEAVIER, view.heavier)
 
 
 def _lighter(view: ChangeReport) -> Iterator[Row]:
-    yield from map(_burdened, view.lighter)
+    yield from _felt(view, Burden.LIGHTER, view.lighter)
 
 
-def _burdened(change: Change) -> Row:
-    title = f"{words.duty_name(change)}：" if change.duty is not None else ""
-    return 2, [(_BURDENS[change.burden], plain(change.rule or "")), ("", f"  {title}{words.happened(change)}")]
+def _felt(view: ChangeReport, burden: Burden, groups: Iterable[RuleChanges]) -> Iterator[Row]:
+    for group in groups:
+        title = f"{words.rule(group.rule, burden, view.rules)}（{len(group.changes)}）"
+        yield 2, [(_BURDENS[burden], title)]
+        yield from ((4, [("", words.told(change))]) for change in group.changes)
 
 
 def _changes(view: ChangeReport) -> Iterator[Row]:
@@ -91,9 +93,10 @@ def _category(view: ChangeReport, category: CategoryChanges) -> Iterator[Row]:
 def _change(view: ChangeReport, change: Change) -> Iterator[Row]:
     said = [(_WEIGHTS.get(change.weight, ""), f"[{change.weight.label}] {change.kind.facts.label}")]
     said += [("", f"  {field}")] if (field := words.field(change)) else []
-    said += [(_BURDENS[change.burden], f"  {burden}")] if (burden := words.burden(change)) else []
+    said += [(_BURDENS[change.burden], f"  {burden}")] if (burden := words.burden(change, view.rules)) else []
     yield 4, said
-    yield 6, [_piece(view, operation, text) for operation, text in shortened(change)]
+    for line in lines(shortened(change)):
+        yield 6, [_piece(view, operation, text) for operation, text in line]
     yield 6, [("", f"依据：{cause}" if (cause := words.cause(change)) else "")]
     yield 6, [(_DIM, words.where(view, change))]
 
@@ -127,8 +130,8 @@ def _pairs(view: ChangeReport) -> Iterator[Row]:
 def _renumbering(view: ChangeReport) -> Iterator[Row]:
     for group in view.renumbering:
         yield 2, [("", f"{plain(group.township)} {KIND_LABELS[group.kind]}")]
-        rows = (f"{words.number(row.before)} → {words.number(row.after)} {plain(row.duty)}" for row in group.rows)
-        yield 4, [("", "；".join(rows))]
+        runs = (f"{' → '.join(words.run_numbers(run))} {words.run_duties(run)}" for run in group.runs)
+        yield 4, [("", "；".join(runs))]
 
 
 def _uncaused(view: ChangeReport) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """The words that several writers of changes share, without anything of a format's own."""
 
 import math
+from collections.abc import Mapping
 
 from dutylist.model.change import (
     AccountRow,
@@ -15,10 +16,10 @@ from dutylist.model.change import (
     Weight,
 )
 from dutylist.model.duty import KIND_LABELS, SHORT_LABELS, Kind
+from dutylist.model.finding import field_name
 from dutylist.model.text import shorten
-from dutylist.model.township import EventKind
 from dutylist.report.change_fields import field_words
-from dutylist.report.change_groups import DutyChanges, ListChanges
+from dutylist.report.change_groups import DutyChanges, ListChanges, NumberRun
 from dutylist.report.changes import ChangeReport, ChangeSummary, Selection
 from dutylist.report.plain import plain
 
@@ -29,11 +30,12 @@ UNCLOSED_HINT = "请运行 dutylist check 查看重复或读不出来的事项�
 NOWHERE = "现无去处"
 _COMMIT = 10
 _EXCERPT = 60
+_MOVED = (ChangeKind.CLAUSE_MOVED, ChangeKind.SECTION_MOVED)
+# The field of these says no more than the kind does.
+_PLACELESS = (ChangeKind.REORDERED, ChangeKind.DEPARTMENT_REORDERED)
 
 # The words of a `Cause:` trailer that have a meaning of their own.
 CAUSES = {"law": "法律法规变化", "reform": "机构改革", "application": "乡镇申请", "correction": "更正"}
-
-EVENTS = {EventKind.MERGE: "合并", EventKind.SPLIT: "拆分", EventKind.RETIRE: "废止"}
 
 # The terms of the account in printed order: label, sign, attribute.
 TERMS = (
@@ -76,9 +78,11 @@ def selected(selection: Selection) -> str:
 
 
 def side(name: SideName) -> str:
-    """A revision as the user called it, with its commit."""
-    commit = f"（{name.commit[:_COMMIT]}）" if name.commit and not name.name.startswith(name.commit[:_COMMIT]) else ""
-    return plain(name.name) + plain(commit)
+    """A revision as the user called it, with its commit; a commit that was named by itself is said once, and short."""
+    if name.commit is None:
+        return plain(name.name)
+    commit = plain(name.commit[:_COMMIT])
+    return commit if name.commit.startswith(name.name) else f"{plain(name.name)}（{commit}）"
 
 
 def equation(row: AccountRow) -> str:
@@ -111,16 +115,38 @@ def number(value: int | None) -> str:
     return "无" if value is None else str(value)
 
 
+def run_numbers(run: NumberRun) -> tuple[str, str]:
+    """The numbers of a run on both sides: 11–103 and 10–102."""
+    ends = ((run.first.before, run.last.before), (run.first.after, run.last.after))
+    was, now = (number(first) if first == last else f"{number(first)}–{number(last)}" for first, last in ends)
+    return was, now
+
+
+def run_duties(run: NumberRun) -> str:
+    """The duties of a run, and by how much all their numbers differ."""
+    if run.shift is None:
+        return plain(run.first.duty)
+    shifted = f"各{'加' if run.shift > 0 else '减'} {abs(run.shift)}"
+    return f"{plain(run.first.duty)} 至 {plain(run.last.duty)}（{run.count} 项，{shifted}）"
+
+
 def duty_title(group: DutyChanges) -> str:
     """The duty of several changes."""
     return duty_name(group.first)
 
 
-def burden(change: Change) -> str:
+def burden(change: Change, titles: Mapping[str, str] | None = None) -> str:
     """Heavier or lighter, and the rule that says so; empty where neither."""
     if change.rule is None:
         return ""
-    return f"责任{change.burden.label} {plain(change.rule)}"
+    return f"责任{change.burden.label} {rule(change.rule, change.burden, titles or {})}"
+
+
+def rule(code: str, felt: Burden, titles: Mapping[str, str]) -> str:
+    """A burden rule with its title where that is known; titles tell what is heavier, so the mirror says that it is."""
+    if code not in titles:
+        return plain(code)
+    return f"{plain(code)} {plain(titles[code])}" + ("（反过来）" if felt is Burden.LIGHTER else "")
 
 
 def duty_name(change: Change) -> str:
@@ -129,14 +155,22 @@ def duty_name(change: Change) -> str:
 
 
 def field(change: Change) -> str:
-    """In which field something happened; empty where the kind of change says so itself."""
+    """In which field something happened, of what moved from where to where; empty where the kind says so itself."""
     said = field_words(change.field)
-    return "" if said in change.kind.facts.label else said
+    if change.kind in _MOVED:
+        came_from = [field_words(field_name(site.before.field)) for site in change.sites if site.before]
+        return " → ".join(dict.fromkeys([*came_from, said]))
+    return "" if said in change.kind.facts.label or change.kind in _PLACELESS else said
 
 
 def happened(change: Change) -> str:
     """What happened, in which field."""
     return f"{change.kind.facts.label} {field(change)}".strip()
+
+
+def told(change: Change) -> str:
+    """Of which duty what happened, in one line."""
+    return "：".join(filter(None, (duty_name(change), happened(change))))
 
 
 def fields_of(group: DutyChanges) -> str:
@@ -148,9 +182,19 @@ def cause(change: Change) -> str:
     """Why a change was made and who committed it; empty where that is not said."""
     if change.cause is None:
         return ""
-    word, colon, text = change.cause.partition(":")
-    said = f"{CAUSES[word]}{'：' if colon else ''}{text.strip()}" if word in CAUSES else change.cause
-    return plain(said) + (f"（{plain(change.author)}）" if change.author else "")
+    return why(change.cause) + (f"（{plain(change.author)}）" if change.author else "")
+
+
+def why(causes: str) -> str:
+    """Causes as commits and ledgers give them, in words: what has a name of its own by that name, the rest as it is."""
+    return "；".join(map(_cause, causes.split("；")))
+
+
+def _cause(given: str) -> str:
+    word, colon, text = (part.strip() for part in given.partition(":"))
+    if word not in CAUSES:
+        return plain(given)
+    return CAUSES[word] + (f"：{plain(text)}" if colon else "")
 
 
 def where(view: ChangeReport, change: Change) -> str:
@@ -175,7 +219,7 @@ def _place(view: ChangeReport, site: Site) -> str:
 def succession(one: Succession) -> str:
     """Which duties became which others."""
     proposed = "" if one.likeness is None else f"建议登记{percent(one.likeness)}："
-    return f"{proposed}{EVENTS[one.kind]} {'、'.join(map(plain, one.origin))} → {'、'.join(map(plain, one.into))}"
+    return f"{proposed}{one.kind.label} {'、'.join(map(plain, one.origin))} → {'、'.join(map(plain, one.into))}"
 
 
 def told_of(one: Succession) -> str:

@@ -25,6 +25,8 @@ from dutylist.report.change_groups import (
     DutyChanges,
     ListChanges,
     RenumberedList,
+    RuleChanges,
+    by_rule,
     departments_of,
     duties_of,
     lists_of,
@@ -103,7 +105,8 @@ class ChangeReport:
 
     `changes` are all that were selected, in the comparison's order; the groups leave layout out. `account` has the rows
     worth showing, `unclosed` those that do not add up, `doubtful` the pairs that someone should look at; `uncaused` are
-    the substantive changes without a cause. `comparison` is what programs get whole.
+    the substantive changes without a cause. `rules` has the titles of the burden rules by code. `comparison` is what
+    programs get whole.
     """
 
     before: SideName
@@ -113,14 +116,15 @@ class ChangeReport:
     comparison: Comparison
     account: tuple[AccountRow, ...]
     unclosed: tuple[AccountRow, ...]
-    heavier: tuple[Change, ...]
-    lighter: tuple[Change, ...]
+    heavier: tuple[RuleChanges, ...]
+    lighter: tuple[RuleChanges, ...]
     lists: tuple[ListChanges, ...]
     departments: tuple[DepartmentChanges, ...]
     successions: tuple[Succession, ...]
     doubtful: tuple[Pair, ...]
     renumbering: tuple[RenumberedList, ...]
     uncaused: tuple[DutyChanges, ...]
+    rules: Mapping[str, str]
     places: Places
     terminal: Terminal
     root: str
@@ -141,6 +145,7 @@ def changes_view(
     places: Places,
     selection: Selection,
     terminal: Terminal,
+    rules: Mapping[str, str] | None = None,
     root: str = "",
     version: str = "",
 ) -> ChangeReport:
@@ -155,14 +160,15 @@ def changes_view(
         comparison=chosen,
         account=lively(chosen.account),
         unclosed=tuple(row for row in chosen.account if not row.closes),
-        heavier=tuple(change for change in told if change.burden is Burden.HEAVIER),
-        lighter=tuple(change for change in told if change.burden is Burden.LIGHTER),
+        heavier=by_rule(change for change in told if change.burden is Burden.HEAVIER),
+        lighter=by_rule(change for change in told if change.burden is Burden.LIGHTER),
         lists=lists_of(told),
         departments=departments_of(told),
         successions=chosen.successions,
         doubtful=pairs_in_doubt(chosen.pairs),
         renumbering=renumbering_of(chosen.renumbering),
         uncaused=tuple(duties_of(filter(_lacks_cause, told))),
+        rules=rules or {},
         places=places,
         terminal=terminal,
         root=root,

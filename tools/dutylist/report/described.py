@@ -127,11 +127,6 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _word(value: Any) -> str:
-    if isinstance(value, Kind):
+    if isinstance(value, Kind | EventKind):
         return value.label
-    if isinstance(value, EventKind):
-        # Only ledgers have these; a duty is shown sooner without the words for changes.
-        from dutylist.report.change_words import EVENTS
-
-        return EVENTS[value]
     return plain(str(value))

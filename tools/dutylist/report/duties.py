@@ -9,11 +9,10 @@ from typing import Any, ClassVar
 from dutylist.model.duty import SHORT_LABELS, Kind, departments_of
 from dutylist.model.library import Library
 from dutylist.model.text import cells
-from dutylist.report.plain import json_text, plain
+from dutylist.report.plain import harmless, json_text, plain
 from dutylist.report.views import PUBLISHED
 
 _SMALLEST_NAME = 16
-_FORMULA = tuple("=+-@＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def as_csv(some: Sequence[DutyRow]) -> str:
     writer.writerow(("编号", "清单", "事项类别", "序号", "事项名称", "乡镇（街道）", "部门", "文件"))
     for row in some:
         facts = (row.id, SHORT_LABELS[row.kind], row.category, row.number, row.name, row.township)
-        writer.writerow([_harmless(plain(str(fact))) for fact in (*facts, "、".join(row.departments), row.path)])
+        writer.writerow([harmless(str(fact)) for fact in (*facts, "、".join(row.departments), row.path)])
     return buffer.getvalue()
 
 
@@ -95,7 +94,3 @@ def _line(line: tuple[str, ...], widths: Sequence[int], room: int | None) -> str
             name = name[:-1]
         name += "…"
     return "  ".join([*fixed, name]) + "\n"
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip()[:1] in _FORMULA else text

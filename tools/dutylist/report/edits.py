@@ -8,13 +8,12 @@ from dutylist.model.canonical import fields_of, values_of
 from dutylist.model.duty import DUTY_KINDS, SHORT_LABELS, AnyDuty, BaseDuty, Kind, Section, Waiver, sections_of
 from dutylist.model.library import category_of
 from dutylist.model.text import PLACEHOLDER, cells
-from dutylist.model.township import EventKind, Ledger, Township
+from dutylist.model.township import Ledger, Township
 from dutylist.model.validation import descriptions
 from dutylist.report.plain import plain
 
 Changes = Mapping[str, tuple[Stored | None, Stored | None]]
 
-_EVENTS = {EventKind.MERGE: "合并", EventKind.SPLIT: "拆分", EventKind.RETIRE: "废止"}
 _UNITS = {"duties": "事项", "categories": "类别", "departments": "部门"}
 
 
@@ -93,7 +92,7 @@ def _ledger(old: Ledger, new: Ledger) -> str:
         parts.append(f"下一个编号 {old.next}→{new.next}，最近一项 {plain(new.last or '')}")
     for event in new.events[len(old.events) :]:
         into = f" → {'、'.join(event.into)}" if event.into else ""
-        parts.append(f"记录{_EVENTS[event.kind]} {'、'.join(event.origin)}{into}")
+        parts.append(f"记录{event.kind.label} {'、'.join(event.origin)}{into}")
     return "；".join(parts)
 
 

@@ -6,7 +6,8 @@ from dutylist.model.change import Burden, Weight
 from dutylist.model.text import cells
 from dutylist.report.change_fields import FIELDS, field_words
 from dutylist.report.change_lines import Span, fitted, painted
-from dutylist.report.change_words import CAUSES, EVENTS
+from dutylist.report.change_sides import in_words
+from dutylist.report.change_words import why
 from dutylist.report.history import (
     BlameLine,
     BlameReport,
@@ -67,7 +68,7 @@ def _entry(duty: str, entry: LogEntry, width: int, terminal: Terminal) -> Iterat
     if entry.merge:
         yield from fitted([(_DIM, "合并分支时的改动")], terminal, 4)
     if entry.cause is not None:
-        yield from fitted([("", f"依据：{_why_made(entry.cause)}")], terminal, 4)
+        yield from fitted([("", f"依据：{why(entry.cause)}")], terminal, 4)
     for event in entry.events:
         yield from fitted([(_BOLD, _became(event)), ("", _why(event))], terminal, 4)
     for unread in entry.unread:
@@ -82,21 +83,9 @@ def _entry(duty: str, entry: LogEntry, width: int, terminal: Terminal) -> Iterat
         yield from fitted([(_DIM, "只是文件的书写形式变了")], terminal, 4)
 
 
-def _why_made(causes: str) -> str:
-    """Causes in words: the name of those that have one, and what was written behind it; any other as it is."""
-    return "；".join(map(_cause, causes.split("；")))
-
-
-def _cause(cause: str) -> str:
-    name, colon, text = (part.strip() for part in cause.partition(":"))
-    if name not in CAUSES:
-        return plain(cause)
-    return CAUSES[name] + (f"：{plain(text)}" if colon else "")
-
-
 def _became(event: LogEvent) -> str:
     into = f" → {'、'.join(map(plain, event.into))}" if event.into else ""
-    return f"{EVENTS[event.kind]} {'、'.join(map(plain, event.origin))}{into}"
+    return f"{event.kind.label} {'、'.join(map(plain, event.origin))}{into}"
 
 
 def _why(event: LogEvent) -> str:
@@ -111,7 +100,8 @@ def _change(duty: str, change: LogChange, terminal: Terminal) -> Iterator[str]:
     said += [("", f"{_GAP}{other}{field_words(change.field)}".rstrip())] if other or change.field else []
     said += [(_BURDENS[change.burden], f"{_GAP}责任{change.burden.label}")] if change.burden in _BURDENS else []
     yield from fitted(said, terminal, 4)
-    for label, text, sign in (("修改前", change.before, "-"), ("修改后", change.after, "+")):
+    was, now = in_words(change.kind, change.before, change.after)
+    for label, text, sign in (("修改前", was, "-"), ("修改后", now, "+")):
         if text is not None:
             yield from _side(label, text, [one for one in change.diff if one[0] in ("=", sign)], terminal)
 
@@ -145,7 +135,7 @@ _COLUMNS = ("commit", "day", "author", "duty", "cause")
 def _facts(line: BlameLine, duty: str) -> tuple[str, ...]:
     """The columns before a text; one that is empty everywhere takes no room."""
     other = line.duty if line.duty != duty else ""
-    return line.commit[:_SHORT], line.date[:_DAY], _cut(line.author), plain(other), _cut(_why_made(line.cause or ""))
+    return line.commit[:_SHORT], line.date[:_DAY], _cut(line.author), plain(other), _cut(why(line.cause or ""))
 
 
 def _cut(text: str) -> str:
@@ -193,5 +183,5 @@ def _commits(lines: Sequence[BlameLine], terminal: Terminal) -> Iterator[str]:
     yield painted(_BOLD, "提交", terminal)
     commits = {line.commit: line for line in lines}
     for one in sorted(commits.values(), key=lambda line: line.date, reverse=True):
-        cause = f"（依据：{_why_made(one.cause)}）" if one.cause is not None else ""
+        cause = f"（依据：{why(one.cause)}）" if one.cause is not None else ""
         yield from _behind([(_COMMIT, one.commit[:_SHORT])], [("", plain(one.subject) + cause)], 0, _SHORT, terminal)

@@ -7,11 +7,18 @@ from dutylist.model.text import HIDDEN, one_line
 
 # Halves of a surrogate pair (file names that are not UTF-8) cannot be encoded, U+FFFE and U+FFFF not stand in XML.
 _UNENCODABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+_FORMULA = tuple("=+-@＝＋－＠")
 
 
 def plain(text: str) -> str:
     """`text` on one line; whatever is hidden or cannot be written is named."""
     return _UNENCODABLE.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", one_line(text))
+
+
+def harmless(text: str) -> str:
+    """`plain` text for a cell of a spreadsheet, which takes it for no formula."""
+    shown = plain(text)
+    return f"'{shown}" if shown.lstrip()[:1] in _FORMULA else shown
 
 
 def json_text(value: Any) -> str:

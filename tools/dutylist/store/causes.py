@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dutylist.model.library import DUTIES
-from dutylist.store.git import Repository, git
+from dutylist.store.git import git
+from dutylist.store.revision import Repository
 
 _TRAILER = "cause"
 _PATTERN = r"^Cause[[:space:]]*:"

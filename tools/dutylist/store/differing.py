@@ -20,10 +20,11 @@ from dutylist.model.library import (
 from dutylist.model.rank import Rank, id_in, rank_of
 from dutylist.model.township import Event, Ledger
 from dutylist.store.cache import Cache
-from dutylist.store.git import VOCABULARIES, Revision, blobs
+from dutylist.store.git import blobs
 from dutylist.store.pairs import Pairs, Told
 from dutylist.store.ranks import rank_in, ranks_of
 from dutylist.store.read import is_readable, read_quickly, read_record, role_of
+from dutylist.store.revision import VOCABULARIES, Revision
 from dutylist.store.snapshot import Snapshot
 
 Homes = dict[tuple[str, str], list[Rank]]
@@ -160,6 +161,7 @@ def differing(before: Snapshot, after: Snapshot, cache: Cache) -> Differing:
         if unlisted and isinstance(side.snapshot, Revision):
             side.ids |= side.snapshot.ids_of(unlisted)
         side.read(unlisted)
+    homes = {home: ranks for home, ranks in homes.items() if ranks}
     return Differing(one, other, homes, frozenset(touched), told, frozenset(named), pairs)
 
 
@@ -202,14 +204,15 @@ def _of_revision(side: Side, touched: Collection[str], told: Mapping[str, Told],
     folders = ranks_of(side.snapshot, cache, known | {path: one[0] for path, one in told.items()}, faults)
     # A duty that differs and yields no value is a fault already.
     side.faults += [fault for fault in faults if fault.spot.path not in touched]
-    gone: dict[str, set[Rank]] = {}
+    gone: dict[str, Counter[Rank]] = {}
     for path, rank in known.items():
-        gone.setdefault(_folder_of(path), set()).add(rank)
+        gone.setdefault(_folder_of(path), Counter())[rank] += 1
     homes: Homes = {}
     for folder, ranks in folders.items():
         here = gone.get(folder)
         township, _, category = folder.partition("/")
-        homes[township, category] = [rank for rank in ranks if rank not in here] if here else ranks
+        # Another file may claim the same id at the same position: that one stays.
+        homes[township, category] = sorted((Counter(ranks) - here).elements()) if here else ranks
     return homes
 
 

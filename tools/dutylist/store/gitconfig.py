@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dutylist.errors import DutyListError
 from dutylist.model.text import one_line
-from dutylist.store.git import git
+from dutylist.store.git import distrusted, git, is_distrusted
 from dutylist.store.snapshot import reason
 
 DRIVER = "dutylist"
@@ -92,9 +92,8 @@ def add_attributes(repository: Repository, lines: list[str]) -> None:
 
 def _no_repository(error: DutyListError, folder: Path) -> DutyListError:
     """What git's refusal means for the user."""
-    if "safe.directory" in error.message:
-        next_step = f"确认无误后运行 git config --global --add safe.directory {one_line(str(folder))}"
-        return DutyListError("git 不信任这个仓库，因为它属于另一个用户。", next_step)
+    if is_distrusted(error):
+        return distrusted(folder)
     if "not a git repository" in error.message:
         return DutyListError(f"{one_line(str(folder))} 不在 git 仓库中。", "请先运行 git init。")
     return error

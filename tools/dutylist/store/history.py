@@ -13,8 +13,9 @@ from dutylist.model.history import Commit, History, Moment, Version, Versions, e
 from dutylist.model.library import DUTIES
 from dutylist.model.text import one_line
 from dutylist.model.township import Event
-from dutylist.store.git import Revision, blobs, git
+from dutylist.store.git import blobs, git
 from dutylist.store.read import LARGEST, read_record
+from dutylist.store.revision import Revision
 
 # Six fields of a commit, then what differs from its first parent; the settings of the user must not add to it.
 _FORMAT = "%H%x00%P%x00%an%x00%aI%x00%s%x00%(trailers:key=Cause,valueonly,unfold,separator=%x0a)"

@@ -32,7 +32,7 @@ def open_snapshot(root: Path, revision: str | None = None) -> Snapshot:
                 f"{one_line(str(root))} 是裸仓库，没有工作文件。", "请用 --revision 指定版本，如 --revision HEAD。"
             )
         return Folder(root)
-    from dutylist.store.git import revision as at
+    from dutylist.store.revision import revision as at
 
     return at(root, revision)
 

@@ -9,8 +9,9 @@ from dutylist.model.finding import Finding
 from dutylist.model.library import DUTIES, duty_path
 from dutylist.model.rank import Rank, id_in, packed, rank_of
 from dutylist.store.cache import Cache
-from dutylist.store.git import Revision, blobs_in_parallel
+from dutylist.store.git import blobs_in_parallel
 from dutylist.store.read import read_quickly, read_record, role_of
+from dutylist.store.revision import Revision
 
 Folders = dict[str, list[Rank]]
 """The sorted ranks of the duties in each folder, by `township/category`."""
