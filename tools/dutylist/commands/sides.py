@@ -53,7 +53,7 @@ def side_of(root: Path, name: str) -> Side:
 def _elsewhere(name: str) -> Side | None:
     """The side that a path names; None where the name can only be a revision's."""
     path = Path(name)
-    if path.is_dir() and (is_library(path) or _is_plainly_a_path(name)):
+    if name and path.is_dir() and (is_library(path) or _is_plainly_a_path(name)):
         if not is_library(path):
             raise DutyListError(f"{one_line(name)} 不是清单库（其中没有 duties 文件夹）。", "请给出清单库的文件夹。")
         return Side(SideName(name), Folder(path.resolve()))

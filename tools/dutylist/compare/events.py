@@ -1,7 +1,7 @@
 """What the ledgers say became of numbers between two revisions."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dutylist.model.township import Event, EventKind, Ledger
@@ -66,13 +66,19 @@ def only_in(ledger: Ledger | None, other: Ledger | None) -> list[Event]:
     return found
 
 
-def retirements(before: Ledger | None, after: Ledger | None) -> list[Event]:
-    """The retirements that only one side's ledger has; read backwards, a duty came back."""
-    every = [*only_in(before, after), *only_in(after, before)]
-    return [event for event in every if event.kind is EventKind.RETIRE]
+def retirements(ledger: Ledger | None, other: Ledger | None) -> dict[str, Event]:
+    """The duties that were retired by a ledger and not by the other, with the event."""
+    events = (event for event in only_in(ledger, other) if event.kind is EventKind.RETIRE)
+    return {duty: event for event in events for duty in event.origin}
 
 
-def fates(some: Sequence[Turn], ended: Sequence[Event], gone: Collection[str], come: Collection[str]) -> Fates:
+def fates(
+    some: Sequence[Turn],
+    ended: Mapping[str, Event],
+    revived: Mapping[str, Event],
+    gone: Collection[str],
+    come: Collection[str],
+) -> Fates:
     """What the turns and the retirements say of the duties that are gone and those that have come."""
     merges = [turn for turn in some if turn.kind is EventKind.MERGE]
     splits = [turn for turn in some if turn.kind is EventKind.SPLIT]
@@ -82,7 +88,9 @@ def fates(some: Sequence[Turn], ended: Sequence[Event], gone: Collection[str], c
     dissolved = {duty for turn in split_off.values() for duty in turn.origin if duty in gone and duty not in merged}
     composed = {duty for turn in merged.values() for duty in turn.into if duty in come and duty not in split_off}
     told = {*merged, *split_off, *dissolved, *composed}
-    retired = {one: event for event in ended for one in event.origin if one in {*gone, *come} and one not in told}
+    # What BEFORE had retired and AFTER did not came back.
+    retired = {one: event for one, event in ended.items() if one in gone and one not in told}
+    retired |= {one: event for one, event in revived.items() if one in come and one not in told}
     return Fates(merged, split_off, frozenset(dissolved), frozenset(composed), retired)
 
 

@@ -47,8 +47,9 @@ class Passage:
         """What the ledgers say of those who came and went."""
         every = [turn for some in self.turns.values() for turn in some]
         books = [(ledger_of(old), ledger_of(new)) for _, old, new in self.sides.townships]
-        ended = [event for old, new in books for event in retirements(old, new)]
-        return fates(every, ended, frozenset(self.gone), frozenset(self.come))
+        ended = {duty: event for old, new in books for duty, event in retirements(new, old).items()}
+        revived = {duty: event for old, new in books for duty, event in retirements(old, new).items()}
+        return fates(every, ended, revived, frozenset(self.gone), frozenset(self.come))
 
     @cached_property
     def entries(self) -> Entries:

@@ -23,7 +23,7 @@ def write(view: ChangeReport) -> str:
         "after": _encoded(_side(view.after)),
         "summary": _encoded({name: getattr(view.summary, name) for name in view.summary.__slots__}),
         "changes": _rows(_change(change, view.places) for change in made.changes),
-        "account": _rows(map(_account, made.account)),
+        "account": _accounts(made.account),
         "renumbering": _rows((row.before, row.after, row.duty) for row in made.renumbering),
         "successions": _rows(map(_succession, made.successions)),
         "pairs": _rows(map(_pair, made.pairs)),
@@ -34,16 +34,16 @@ def write(view: ChangeReport) -> str:
 def _rows(values: Iterable[Any]) -> str:
     """A list, each value on a line of its own."""
     every = list(values)
-    if not every:
-        return "[]"
-    text = _encoded(every)
-    if isinstance(every[0], dict):
-        # All at once, and then apart where an object begins: within a text no quotation mark stands by itself.
-        start = f'{{"{next(iter(every[0]))}": '
-        lines = text[1:-1].replace(f"}}, {start}", f"}},\n{start}")
-    else:
-        lines = ",\n".join(map(_encoded, every))
-    return f"[\n{lines}\n]"
+    if not every or not isinstance(every[0], dict):
+        return _lines([_encoded(value) for value in every])
+    # All at once, and then apart where an object begins: within a text no quotation mark stands by itself.
+    start = f'{{"{next(iter(every[0]))}": '
+    return _lines([_encoded(every)[1:-1].replace(f"}}, {start}", f"}},\n{start}")])
+
+
+def _lines(encoded: list[str]) -> str:
+    """Encoded values as a list, each on a line of its own."""
+    return "[\n" + ",\n".join(encoded) + "\n]" if encoded else "[]"
 
 
 def _encoded(value: Any) -> str:
@@ -93,8 +93,25 @@ def _spot(spot: Spot | None, place: Place | None) -> dict[str, Any] | None:
     return {"path": spot.path, "line": place.line, "column": place.column, "field": field_name(spot.field) or None}
 
 
-def _account(row: AccountRow) -> dict[str, Any]:
-    return row._asdict() | {"closes": row.closes}
+def _accounts(rows: Iterable[AccountRow]) -> str:
+    """The account; there are rows for every category of every township, and nothing in them but names and figures."""
+    names: dict[str | None, str] = {}
+    lines = [
+        f'{{"township": {_once(row.township, names)}, "kind": "{row.kind}", "category": {_once(row.category, names)},'
+        f' "before": {row.before}, "added": {row.added}, "split_gains": {row.split_gains}, "moved_in": {row.moved_in},'
+        f' "retired": {row.retired}, "merged_away": {row.merged_away}, "moved_out": {row.moved_out},'
+        f' "after": {row.after}, "closes": {"true" if row.closes else "false"}}}'
+        for row in rows
+    ]
+    return _lines(lines)
+
+
+def _once(name: str | None, known: dict[str | None, str]) -> str:
+    """A name encoded, which is done once for all rows."""
+    text = known.get(name)
+    if text is None:
+        text = known[name] = _encoded(name)
+    return text
 
 
 def _succession(one: Succession) -> dict[str, Any]:

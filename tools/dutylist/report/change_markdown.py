@@ -44,13 +44,13 @@ class Table:
     folded: bool = False
 
 
-def write(view: ChangeReport) -> str:
-    """The report, 60,000 characters at most: the changes take what room the other parts leave."""
+def write(view: ChangeReport, longest: int = LONGEST) -> str:
+    """The report, `longest` characters at most: the changes take what room the other parts leave."""
     first, last = (
-        [_fitted(part.title, part.head, part.rows(view), part.room, part.folded) for part in parts]
+        [_fitted(part.title, part.head, part.rows(view), part.room * longest // LONGEST, part.folded) for part in parts]
         for parts in (_BEFORE, _AFTER)
     )
-    changes = list(_changes(view, LONGEST - _OPENING - sum(map(_size, (*first, *last)))))
+    changes = list(_changes(view, longest - _OPENING - sum(map(_size, (*first, *last)))))
     tables = [*first, *changes, *last]
     return render(
         "changes.md.j2",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from dutylist.model.change import (
@@ -99,36 +100,82 @@ class ChangeSummary:
     """不平的账目数：大于零时这次比较不可采信。"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeReport:
-    """A comparison as all writers see it.
+    """A comparison as all writers see it; groups and counts are made once, when a writer first asks for them.
 
-    `changes` are all that were selected, in the comparison's order; the groups leave layout out. `account` has the rows
-    worth showing, `unclosed` those that do not add up, `doubtful` the pairs that someone should look at; `uncaused` are
-    the substantive changes without a cause. `rules` has the titles of the burden rules by code. `comparison` is what
-    programs get whole.
+    `comparison` is what was selected, layout and all, in the comparison's order; the groups leave layout out. `root` is
+    the library's folder in its repository, for forges.
     """
 
     before: SideName
     after: SideName
     selection: Selection
-    summary: ChangeSummary
     comparison: Comparison
-    account: tuple[AccountRow, ...]
-    unclosed: tuple[AccountRow, ...]
-    heavier: tuple[RuleChanges, ...]
-    lighter: tuple[RuleChanges, ...]
-    lists: tuple[ListChanges, ...]
-    departments: tuple[DepartmentChanges, ...]
-    successions: tuple[Succession, ...]
-    doubtful: tuple[Pair, ...]
-    renumbering: tuple[RenumberedList, ...]
-    uncaused: tuple[DutyChanges, ...]
-    rules: Mapping[str, str]
     places: Places
     terminal: Terminal
+    rules: Mapping[str, str]
     root: str
     version: str
+
+    @cached_property
+    def summary(self) -> ChangeSummary:
+        """The counts of what was selected."""
+        return _summary(self.comparison)
+
+    @cached_property
+    def _told(self) -> list[Change]:
+        return [change for change in self.comparison.changes if change.weight is not Weight.LAYOUT]
+
+    @cached_property
+    def account(self) -> tuple[AccountRow, ...]:
+        """The rows worth showing."""
+        return lively(self.comparison.account)
+
+    @cached_property
+    def unclosed(self) -> tuple[AccountRow, ...]:
+        """The rows that do not add up."""
+        return tuple(row for row in self.comparison.account if not row.closes)
+
+    @cached_property
+    def heavier(self) -> tuple[RuleChanges, ...]:
+        """What got heavier for the township, by rule."""
+        return by_rule(change for change in self._told if change.burden is Burden.HEAVIER)
+
+    @cached_property
+    def lighter(self) -> tuple[RuleChanges, ...]:
+        """What got lighter for the township, by rule."""
+        return by_rule(change for change in self._told if change.burden is Burden.LIGHTER)
+
+    @cached_property
+    def lists(self) -> tuple[ListChanges, ...]:
+        """The changes by township, list and category."""
+        return lists_of(self._told)
+
+    @cached_property
+    def departments(self) -> tuple[DepartmentChanges, ...]:
+        """How many changes concern each department."""
+        return departments_of(self._told)
+
+    @property
+    def successions(self) -> tuple[Succession, ...]:
+        """What merged and split duties became."""
+        return self.comparison.successions
+
+    @cached_property
+    def doubtful(self) -> tuple[Pair, ...]:
+        """The pairs that someone should look at."""
+        return pairs_in_doubt(self.comparison.pairs)
+
+    @cached_property
+    def renumbering(self) -> tuple[RenumberedList, ...]:
+        """The numbers that differ, list by list."""
+        return renumbering_of(self.comparison.renumbering)
+
+    @cached_property
+    def uncaused(self) -> tuple[DutyChanges, ...]:
+        """The substantive changes without a cause."""
+        return tuple(duties_of(filter(_lacks_cause, self._told)))
 
     @property
     def unchanged(self) -> bool:
@@ -151,32 +198,12 @@ def changes_view(
 ) -> ChangeReport:
     """The view of what was selected of a comparison; account, numbers and pairs are limited to its township alone."""
     chosen = _chosen(comparison, selection)
-    told = [change for change in chosen.changes if change.weight is not Weight.LAYOUT]
-    return ChangeReport(
-        before=before,
-        after=after,
-        selection=selection,
-        summary=_summary(chosen),
-        comparison=chosen,
-        account=lively(chosen.account),
-        unclosed=tuple(row for row in chosen.account if not row.closes),
-        heavier=by_rule(change for change in told if change.burden is Burden.HEAVIER),
-        lighter=by_rule(change for change in told if change.burden is Burden.LIGHTER),
-        lists=lists_of(told),
-        departments=departments_of(told),
-        successions=chosen.successions,
-        doubtful=pairs_in_doubt(chosen.pairs),
-        renumbering=renumbering_of(chosen.renumbering),
-        uncaused=tuple(duties_of(filter(_lacks_cause, told))),
-        rules=rules or {},
-        places=places,
-        terminal=terminal,
-        root=root,
-        version=version,
-    )
+    return ChangeReport(before, after, selection, chosen, places, terminal, rules or {}, root, version)
 
 
 def _chosen(comparison: Comparison, selection: Selection) -> Comparison:
+    if selection == Selection():
+        return comparison
     return Comparison(
         changes=tuple(filter(selection.wants, comparison.changes)),
         account=_of_township(comparison.account, selection),

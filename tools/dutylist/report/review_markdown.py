@@ -1,17 +1,12 @@
 """A review as Markdown that fits a pull-request comment: the verdict, what is new, what could silence, what changed."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from dutylist.model.change import Change
 from dutylist.model.duty import KIND_LABELS
 from dutylist.model.finding import Finding, Severity
 from dutylist.model.text import shorten
 from dutylist.report import change_markdown, change_words
-from dutylist.report.change_groups import lists_of
 from dutylist.report.change_markdown import Row, Table
-from dutylist.report.changes import ChangeReport
 from dutylist.report.markdown import LONGEST
 from dutylist.report.review import ReviewReport, SeverityCounts
 from dutylist.report.review_silence import TOTALS, TotalEntry, WaiverEntry, WordEntry
@@ -37,7 +32,7 @@ def write(view: ReviewReport) -> str:
     new, silencers = list(_new(view)), list(_silencers(view))
     left_out = sum(table.left_out for table in (*new, *silencers))
 
-    def told(changes: str, unlisted: int) -> str:
+    def told(changes: str) -> str:
         return render(
             "review.md.j2",
             view=view,
@@ -47,37 +42,13 @@ def write(view: ReviewReport) -> str:
             silencers=silencers,
             known=_known(view),
             changes=changes,
-            unlisted=unlisted,
             left_out=left_out,
         )
 
-    # The longest form of everything but the changes says how much room they have.
-    return told(*_changes(view.changes, LONGEST - len(told("", LONGEST))))
-
-
-def _changes(view: ChangeReport | None, room: int) -> tuple[str, int]:
-    """The change report in so much room, and how many changes found none; the folded parts give way first."""
-    if view is None or view.unchanged:
-        return "", 0
-    whole = change_markdown.write(view)
-    if len(whole) <= room:
-        return whole, 0
-    brief = replace(view, departments=(), successions=(), doubtful=(), renumbering=(), uncaused=())
-    every = list(_in_order(view))
-
-    def first(count: int) -> str:
-        return change_markdown.write(replace(brief, lists=lists_of(every[:count])))
-
-    fitting = bisect_right(range(min(len(every), LONGEST // 20)), room, key=lambda count: len(first(count))) - 1
-    return first(fitting), len(every) - fitting
-
-
-def _in_order(view: ChangeReport) -> Iterator[Change]:
-    """The changes as the report lists them."""
-    for group in view.lists:
-        for category in group.categories:
-            for duty in category.duties:
-                yield from duty.changes
+    if view.changes is None or view.changes.unchanged:
+        return told("")
+    # Everything but the changes says how much room they have.
+    return told(change_markdown.write(view.changes, LONGEST - len(told(""))))
 
 
 def _why(view: ReviewReport) -> str:

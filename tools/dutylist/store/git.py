@@ -101,6 +101,7 @@ def blobs(repository: Path, object_ids: Iterable[str]) -> Iterator[bytes]:
         cwd=repository,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -108,9 +109,13 @@ def blobs(repository: Path, object_ids: Iterable[str]) -> Iterator[bytes]:
         asking = threading.Thread(target=_ask, args=(process.stdin, wanted))
         asking.start()
         line, read = process.stdout.readline, process.stdout.read
-        for _ in wanted:
-            size = int(line().rpartition(b" ")[2])
-            yield read(size + 1)[:-1]
+        for object_id in wanted:
+            size = line().rpartition(b" ")[2].strip()
+            if not size.isdigit():
+                process.kill()
+                asking.join()
+                raise DutyListError(f"git 仓库中缺少或损坏了对象 {object_id[:10]}。", "请运行 git fsck 检查仓库。")
+            yield read(int(size) + 1)[:-1]
         asking.join()
 
 
