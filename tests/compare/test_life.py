@@ -7,9 +7,9 @@ import pytest
 import pasts
 from dutylist.compare.life import life
 from dutylist.model.history import Chapter
-from dutylist.store.git import revision
 from dutylist.store.history import read_history
 from dutylist.store.read import read
+from dutylist.store.revision import revision
 from repos import git
 
 Told = dict[str, list[tuple[str, str | None]]]

@@ -10,9 +10,9 @@ from dutylist.errors import DutyListError
 from dutylist.model.duty import ReclaimedDuty
 from dutylist.model.history import History, Version
 from dutylist.model.township import Event
-from dutylist.store.git import revision
 from dutylist.store.history import differs_on_disk, read_history, require_history
 from dutylist.store.read import read
+from dutylist.store.revision import revision
 from repos import git
 
 Commits = dict[str, str]

@@ -12,8 +12,7 @@ _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkey
 _WIDTHS |= dict.fromkeys(map(ord, "‘’"), "'")
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _SPACE = re.compile(r"\s+")
-_BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
-_APART = "\0"
+_BESIDE_NO_WORD = re.compile(r"(?<![0-9A-Za-z\s])\s+|\s+(?![0-9A-Za-z\s])")
 
 # Neither letters nor figures, nor signs that mean something by themselves, nor what nobody sees.
 _MARK = r"(?:[^\w\s%+<=>$￥￡€℃°㎡²³×÷\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|_)"
@@ -43,7 +42,7 @@ def without_layout(text: str) -> str:
     plain = text.translate(_WIDTHS)
     if _SPACE.search(plain) is None:
         return plain
-    return _SPACE.sub("", _BETWEEN_WORDS.sub(_APART, plain)).replace(_APART, " ")
+    return _SPACE.sub(" ", _BESIDE_NO_WORD.sub("", plain))
 
 
 @lru_cache(maxsize=1 << 14)
