@@ -118,7 +118,7 @@ REFUSED = {
         ["--revision", "HEAD"],
         3,
         "清单库不在 git 仓库中，没有历史版本。",
-        "请先运行 git init 并提交，或去掉 --revision。",
+        "请先运行 git init 并提交，再看历史版本。",
     ),
     "no folder to write to": (["-o", "nix/report.txt"], 3, "没有这个文件夹：nix", "请先新建文件夹，或换一个位置。"),
 }

@@ -258,6 +258,27 @@ def test_without_git(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert told(compare(library, str(library), ".")) == []
 
 
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("name", ["旧稿/ex-0002.toml", "ex-0002.toml.bak", "ex-0002.txt"])
+def test_a_misplaced_file_is_not_taken_for_a_duty_that_is_gone(name: str, committed: bool, library: Path) -> None:
+    there = library / HOME / name
+    there.parent.mkdir(exist_ok=True)
+    (library / OTHER).rename(there)
+    if committed:
+        commit_all(library, "放错了")
+    done = compare(library, *(["HEAD~1", "HEAD"] if committed else []))
+    called = " HEAD " if committed else "当前文件"
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"{HOME}/{name}:1:1  错误 RD")
+    assert f"错误：{called}有 1 个文件读不出来，不能比较。" in done.err
+
+
+def test_a_stray_file_beside_the_duties_is_no_change(library: Path) -> None:
+    (library / HOME / "ex-0002.toml.bak").write_text("旧的", "utf-8")
+    (library / "duties" / "说明.txt").write_text("说明", "utf-8")
+    assert told(compare(library)) == []
+
+
 @pytest.mark.parametrize("path", [DUTY_PATH, HOME])
 def test_what_nobody_may_read(path: str, library: Path) -> None:
     with closed(library / path, 0):

@@ -116,7 +116,7 @@ def test_filters_keep_the_numbers(root: Path, arguments: list[str], ids: list[st
         (
             ["--revision", "HEAD"],
             "清单库不在 git 仓库中，没有历史版本。",
-            "请先运行 git init 并提交，或去掉 --revision。",
+            "请先运行 git init 并提交，再看历史版本。",
         ),
     ],
 )

@@ -177,7 +177,12 @@ def _caused(root: Path, before: Side, after: Side, changes: Iterable[Change]) ->
     for change in changes:
         duties = {site.duty for site in change.sites}
         cause = next((known[duty] for duty in sorted(filter(None, duties)) if duty in known), None)
-        yield replace(change, cause=cause.text, author=cause.author) if cause else change
+        # The ledger's own reason stays beside what the commit says.
+        yield replace(change, cause=_both(cause.text, change.cause), author=cause.author) if cause else change
+
+
+def _both(cause: str, reason: str | None) -> str:
+    return f"{cause}；{reason}" if reason and reason != cause else cause
 
 
 def _is_own_work_tree(root: Path, side: Side) -> bool:

@@ -58,14 +58,19 @@ class Side:
             if record:
                 self.records[path], self.contents[path] = record, content
 
-    def refuse_links(self, touched: Iterable[str]) -> None:
-        """Links, pipes and what lies behind them are read by nobody: not to be taken for duties that are gone."""
+    def refuse_misplaced(self, touched: Collection[str], lost: Collection[str]) -> None:
+        """What is read by nobody is not to be taken for duties that are gone.
+
+        That is links, pipes and what lies behind them, and files that by their names are one of the `lost` duties but
+        lie too deep or end otherwise.
+        """
         known = isinstance(self.snapshot, Revision)
         if known and all(role_of(path) for path in touched if path in self.ids):
             return
         for item in self.snapshot.items():
-            odd = item.link is not None or item.size < 0
-            if odd and not (known and role_of(item.path)):
+            odd = (item.link is not None or item.size < 0) and not (known and role_of(item.path))
+            stray = item.path in touched and not role_of(item.path) and _stem(item.path) in lost
+            if odd or stray:
                 is_readable(item, self.faults)
 
     def _contents(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -91,8 +96,8 @@ class Differing:
     """Two sides as `compare` takes them: `same` are the ranks of the duties that both have alike, by folder.
 
     Files that both sides have alike are known by the beginning of their text alone; `touched` are the paths whose bytes
-    differ. `told` is what was told before, by path, of duties that differ
-    and whose ranks stand in `same`, `named` are the duties in new events.
+    differ. `told` is what was told before, by path, of duties that differ and whose ranks stand in `same`; `named` are
+    the duties in new events.
     """
 
     before: Side
@@ -145,10 +150,11 @@ def differing(before: Snapshot, after: Snapshot, cache: Cache) -> Differing:
     one, other, touched = _sides(before, after)
     pairs = Pairs(cache, (one.ids.get(DEPARTMENTS_FILE), other.ids.get(DEPARTMENTS_FILE)))
     told = {path: known for path in touched if (blobs := _blobs(one, other, path)) and (known := pairs.get(blobs))}
+    here, there = ({_stem(path) for path in touched if path in side.ids and _is_duty(path)} for side in (one, other))
     for side in (one, other):
         side.read(path for path in touched if path not in told)
         side.read(VOCABULARIES)
-        side.refuse_links(touched)
+        side.refuse_misplaced(touched, here ^ there)
     named = {duty for event in _changed_events(one, other) for duty in (*event.origin, *event.into)}
     again = [path for path in told if duty_of(path) in named]
     told = {path: known for path, known in told.items() if path not in again}
@@ -227,6 +233,11 @@ def _of_files(side: Side, touched: Collection[str]) -> Homes:
             township, _, category = _folder_of(path).partition("/")
             homes.setdefault((township, category), []).append(rank)
     return {home: sorted(ranks) for home, ranks in homes.items()}
+
+
+def _stem(path: str) -> str:
+    """A file's name up to its first dot: of a duty, its id."""
+    return path.rpartition("/")[2].partition(".")[0]
 
 
 def _is_duty(path: str) -> bool:

@@ -192,7 +192,7 @@ def repository_around(folder: Path) -> Repository:
             raise distrusted(folder) from error
         if "not a git repository" in error.message:
             message = "清单库不在 git 仓库中，没有历史版本。"
-            raise DutyListError(message, "请先运行 git init 并提交，或去掉 --revision。") from error
+            raise DutyListError(message, "请先运行 git init 并提交，再看历史版本。") from error
         raise
     git_dir, bare, shallow, prefix = [*answer.split("\n"), ""][:4]
     subfolder = prefix.rstrip("/")
