@@ -127,14 +127,12 @@ def is_readable(item: Item, findings: list[Finding]) -> bool:
 
 def role_of(path: str) -> str | None:
     """What a file is by its path: duty, township, ledger, categories, departments, or nothing known."""
-    parts = path.split("/")
-    if path in (CATEGORIES_FILE, DEPARTMENTS_FILE):
-        return parts[-1]
-    if parts[0] == DUTIES and len(parts) == 3 and parts[2] in (TOWNSHIP_FILE, LEDGER_FILE):
-        return parts[2]
-    if parts[0] == DUTIES and len(parts) == 4 and parts[3].endswith(".toml"):
+    depth, inside = path.count("/"), path.startswith(f"{DUTIES}/")
+    if depth == 3 and inside and path.endswith(".toml"):
         return "duty"
-    return None
+    name = path.rpartition("/")[2]
+    known = (TOWNSHIP_FILE, LEDGER_FILE) if depth == 2 and inside else ()
+    return name if name in known or path in (CATEGORIES_FILE, DEPARTMENTS_FILE) else None
 
 
 def _why_stray(path: str) -> str:
