@@ -64,6 +64,7 @@ def test_verbs_do_not_import_each_other() -> None:
         "commands.past",
         "commands.editing",
         "commands.sides",
+        "commands.checking",
         "commands.comparing",
         "commands.documents",
     }

@@ -117,3 +117,16 @@ def test_likeness(one: str, other: str) -> None:
     assert score == likeness(other, one)
     assert (score == 1) == (one == other)
     assert likeness(one, other, 0.5) == (score if score >= 0.5 else 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("共262项", "共261项", "=共 -262 +261 =项"),
+        ("2次", "12次", "-2 +12 =次"),
+        ("1.5米", "2.5米", "-1.5 +2.5 =米"),
+        ("共114项、45项", "共115项、44项", "=共 -114 +115 =项、 -45 +44 =项"),
+    ],
+)
+def test_a_figure_is_told_as_a_whole(before: str, after: str, told: str) -> None:
+    assert " ".join(sign + text for sign, text in pieces(before, after)) == told

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dutylist.check.runner import Profile, check
+from dutylist.commands.checking import THRESHOLDS, fail_on_option, in_source, profile_option
 from dutylist.commands.common import (
     Opened,
     colour,
@@ -32,26 +33,13 @@ from dutylist.report.views import Checked, PlacedEdit, Terminal, checked, fails
 from dutylist.store.locate import folder_in_repository
 from dutylist.store.read import LARGEST
 
-THRESHOLDS = {"error": Severity.ERROR, "warning": Severity.WARNING, "advice": Severity.ADVICE, "never": None}
 ROUNDS = 10
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[文件或文件夹]...", type=click.Path(path_type=Path))
-@click.option(
-    "--profile",
-    type=click.Choice([profile.value for profile in Profile]),
-    default=Profile.CONSULTATION.value,
-    metavar="NAME",
-    help="严格程度：draft 起草、consultation 征求意见（默认）、final 定稿（警告也算错误）。",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(THRESHOLDS)),
-    default="error",
-    metavar="LEVEL",
-    help="到哪一级算不通过（退出码 1）：error（默认）、warning、advice、never。",
-)
+@profile_option
+@fail_on_option()
 @click.option("--show-waived", is_flag=True, help="已豁免的问题也列出来，并标明。")
 @click.option("--fix", "apply", is_flag=True, help="自动修复可以放心修复的问题，写回文件。")
 @click.option("--unsafe-fixes", is_flag=True, help="与 --fix 合用：改动文字含义的修改建议也照做，请逐一核对。")
@@ -133,15 +121,9 @@ def _in_source(
     opened: Opened, findings: list[Finding]
 ) -> tuple[list[Finding], dict[str, list[str]], dict[Edit, PlacedEdit]]:
     """The findings with their places, the lines of their files, and what their fixes do to the source."""
-    from dutylist.store.fix import span_and_text
-    from dutylist.store.place import locate_in, sources
+    from dutylist.store.place import locate_in
 
-    texts = sources(findings, opened.snapshot)
-    edits = {}
-    for edit in (edit for finding in findings if finding.fix for edit in finding.fix.edits if edit.spot.path in texts):
-        source = texts[edit.spot.path]
-        start, end, text = span_and_text(source, edit)
-        edits[edit] = PlacedEdit(edit.spot.path, source.place_of(start, end), text)
+    texts, edits = in_source(opened.snapshot, findings)
     lines = {path: source.text.split("\n") for path, source in texts.items()}
     return locate_in(findings, texts), lines, edits
 

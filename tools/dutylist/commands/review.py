@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from dutylist.check.runner import Profile, check
+from dutylist.commands.checking import THRESHOLDS, fail_on_option, in_source, profile_option
 from dutylist.commands.common import (
     date_option,
     emit,
@@ -24,7 +26,7 @@ from dutylist.commands.sides import WORK_TREE, Side
 from dutylist.compare.burden import RULES
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.change import SideName
-from dutylist.model.finding import Edit, Finding, Severity
+from dutylist.model.finding import Edit, Finding
 from dutylist.model.library import DUTIES, Library
 from dutylist.model.text import one_line
 from dutylist.report.changes import ChangeReport, Selection, changes_view
@@ -39,25 +41,11 @@ from dutylist.store.revision import Revision, commit_of, common_ancestor, reposi
 from dutylist.store.revision import revision as library_at
 from dutylist.store.snapshot import Memory, Snapshot
 
-NEVER = "never"
-
 
 @click.command("review")
 @click.argument("base", metavar="基准")
-@click.option(
-    "--profile",
-    type=click.Choice([profile.value for profile in Profile]),
-    default=Profile.CONSULTATION.value,
-    metavar="NAME",
-    help="严格程度：draft 起草、consultation 征求意见（默认）、final 定稿（警告也算错误）。",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
-    default=Severity.ERROR.value,
-    metavar="LEVEL",
-    help="新的问题到哪一级算不通过（退出码 1）：error（默认）、warning、advice、never。",
-)
+@profile_option
+@fail_on_option("新的问题")
 @format_option(*FORMATS)
 @output_option
 @township_option
@@ -147,7 +135,7 @@ def _view(
         _silencers(old, new, township),
         changes,
         profile=profile.value,
-        fail_on=None if fail_on == NEVER else Severity(fail_on),
+        fail_on=THRESHOLDS[fail_on],
         refused=refused,
         edits=edits,
     )
@@ -167,17 +155,10 @@ def _within(township: str | None) -> Callable[[str], bool]:
 
 def _in_source(snapshot: Snapshot, found: Since) -> tuple[Since, dict[Edit, PlacedEdit]]:
     """The findings that are shown with their places, and what their fixes do to the source."""
-    from dutylist.store.fix import span_and_text
-    from dutylist.store.place import locate_in, sources
+    from dutylist.store.place import locate_in
 
-    shown = [*found.new, *found.silenced, *found.born_waived]
-    texts = sources(shown, snapshot)
-    edits = {}
-    for edit in (edit for finding in shown if finding.fix for edit in finding.fix.edits if edit.spot.path in texts):
-        source = texts[edit.spot.path]
-        start, end, text = span_and_text(source, edit)
-        edits[edit] = PlacedEdit(edit.spot.path, source.place_of(start, end), text)
     groups = (found.new, found.silenced, found.born_waived)
+    texts, edits = in_source(snapshot, chain(*groups))
     new, silenced, born_waived = (tuple(locate_in(some, texts)) for some in groups)
     return replace(found, new=new, silenced=silenced, born_waived=born_waived), edits
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from dutylist.model.change import Pieces
@@ -32,6 +32,10 @@ SYNONYMS = (
 )
 
 _SHORTEST_ISLAND = 2
+_DIGITS_AT_START, _DIGITS_AT_END = re.compile(r"[0-9.]+"), re.compile(r"[0-9.]+$")
+
+Run = tuple[str, str, str]
+"""What both texts say, or else what only the first says and what only the second says."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -85,8 +89,8 @@ def _sorted_signs(some: Pieces) -> Pieces:
     return tuple(turned)
 
 
-def _runs(before: str, after: str) -> Iterator[tuple[str, str, str]]:
-    """(what both say, what only `before` says, what only `after` says), one of them or the last two at a time."""
+def _runs(before: str, after: str) -> Iterator[Run]:
+    """The runs of two texts, in their order."""
     from rapidfuzz.distance import Indel
 
     for step in Indel.opcodes(before, after):
@@ -94,25 +98,48 @@ def _runs(before: str, after: str) -> Iterator[tuple[str, str, str]]:
         yield (was, "", "") if step.tag == "equal" else ("", was, now)
 
 
-def _cleaned(runs: Iterator[tuple[str, str, str]]) -> Pieces:
+def _cleaned(runs: Iterable[Run]) -> Pieces:
     """The runs as pieces; what is equal for a character or two between two differences counts as changed."""
-    every = list(runs)
-    result: list[list[str]] = []
-    for at, (equal, gone, come) in enumerate(every):
-        inside = 0 < at < len(every) - 1
-        if equal and inside and len(equal) <= _SHORTEST_ISLAND and _is_island(equal, every, at):
-            gone, come, equal = equal, equal, ""
-        if result and not equal and not result[-1][0]:
-            result[-1][1] += gone
-            result[-1][2] += come
-        elif result and equal and result[-1][0]:
-            result[-1][0] += equal
+    every = _with_whole_figures(_grouped(runs))
+    told = _grouped(
+        ("", run[0], run[0]) if run[0] and _is_island(run[0], every, at) else run for at, run in enumerate(every)
+    )
+    return tuple((sign, text) for run in told for sign, text in zip("=-+", run, strict=True) if text)
+
+
+def _grouped(runs: Iterable[Run]) -> list[Run]:
+    """The runs with neighbours of one nature joined, so that equal and changed take turns."""
+    result: list[Run] = []
+    for run in filter(any, runs):
+        if result and bool(result[-1][0]) == bool(run[0]):
+            last = result[-1]
+            result[-1] = (last[0] + run[0], last[1] + run[1], last[2] + run[2])
         else:
-            result.append([equal, gone, come])
-    return tuple((sign, text) for run in result for sign, text in zip("=-+", run, strict=True) if text)
+            result.append(run)
+    return result
 
 
-def _is_island(equal: str, every: list[tuple[str, str, str]], at: int) -> bool:
-    """Whether equal characters stand in a sea of changes larger than themselves; a comma ends a phrase."""
+def _with_whole_figures(runs: list[Run]) -> list[Run]:
+    """The runs, a figure that differs in one digit being told as a whole: 262 and 261, not 26 and then 2 or 1."""
+    whole = list(runs)
+    for at, (equal, gone, come) in enumerate(runs):
+        if equal:
+            continue
+        if at and (gone[:1] + come[:1]).isdecimal() and (shared := _DIGITS_AT_END.search(whole[at - 1][0])):
+            whole[at - 1] = (whole[at - 1][0][: shared.start()], "", "")
+            gone, come = shared.group() + gone, shared.group() + come
+        if at + 1 < len(runs) and (gone[-1:] + come[-1:]).isdecimal():
+            shared = _DIGITS_AT_START.match(whole[at + 1][0])
+            if shared:
+                whole[at + 1] = (whole[at + 1][0][shared.end() :], "", "")
+                gone, come = gone + shared.group(), come + shared.group()
+        whole[at] = ("", gone, come)
+    return _grouped(whole)
+
+
+def _is_island(equal: str, every: list[Run], at: int) -> bool:
+    """Whether a character or two stand in a sea of changes larger than themselves; a comma ends a phrase."""
+    if not 0 < at < len(every) - 1 or len(equal) > _SHORTEST_ISLAND:
+        return False
     around = sum(len(gone) + len(come) for _, gone, come in (every[at - 1], every[at + 1]))
     return around > 2 * len(equal) and not any(unicodedata.category(character)[0] == "P" for character in equal)
