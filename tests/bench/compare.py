@@ -26,8 +26,6 @@ def main() -> int:
     made = repository(folder, options.duties)
     ours = [str(BIN / "dutylist"), "compare", "HEAD~1", "HEAD", "--library", str(made), "--format", "json"]
     theirs = ["git", "-C", str(made), "diff", "--stat", "HEAD~1", "HEAD"]
-    report = folder / "compare.json"
-    ours += ["--quiet", "--output", str(report)]
     cold, warm, peer = [], [], []
     for _ in range(options.rounds + 1):
         shutil.rmtree(made / "dutylist", ignore_errors=True)

@@ -16,7 +16,6 @@ from dutylist.model.library import Library, TownshipFolder
 from dutylist.model.text import one_line, shorten
 from dutylist.store.locate import find_library, open_snapshot
 from dutylist.store.lock import locked
-from dutylist.store.read import read
 from dutylist.store.snapshot import Snapshot
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -79,6 +78,9 @@ class Opened:
 
 def open_library(named: Path | None, revision: str | None = None, *, to_write: bool = False) -> Opened:
     """The library that the user means, read; `to_write` keeps other commands from changing it until this one ends."""
+    # Loads what parses and validates, which commands that ask git first need only later.
+    from dutylist.store.read import read
+
     root = find_library(Path.cwd(), named)
     if to_write:
         click.get_current_context().with_resource(locked(root))
@@ -127,7 +129,8 @@ def emit(text: str, output: Path | None = None, *, quiet: bool = False) -> None:
     """Prints `text`, or writes it to `output` all at once and says so."""
     if output is None or str(output) == "-":
         if text:
-            click.echo(text, nl=not text.endswith("\n"))
+            # Colours were left out where they are not wanted; click would search the whole text for them once more.
+            click.echo(text, nl=not text.endswith("\n"), color=True)
         return
     from dutylist.store.write import save_file
 

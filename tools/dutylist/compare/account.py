@@ -57,7 +57,10 @@ def account(before: Lists, after: Lists, renamed: Mapping[str, str], entries: En
     for township in townships_of(before, after, renamed):
         was = renamed.get(township, township)
         categories = _merged(before.townships.get(was, ()), after.townships.get(township, ()))
-        counts = [(before.counts((was, category)), after.counts((township, category))) for category in categories]
+        old_counts = [before.counts((was, category)) for category in categories]
+        same = before is after and was == township
+        new_counts = old_counts if same else [after.counts((township, category)) for category in categories]
+        counts = list(zip(old_counts, new_counts, strict=True))
         for at, kind in enumerate(Kind):
             totals = sum(old[at] for old, _ in counts), sum(new[at] for _, new in counts)
             yield entries.row(township, kind, None, *totals)

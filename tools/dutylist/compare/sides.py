@@ -49,8 +49,10 @@ class Sides:
 
     @cached_property
     def lists(self) -> tuple[Lists, Lists]:
-        """The printed lists of both sides."""
-        return Lists(self.before, self.same), Lists(self.after, self.same)
+        """The printed lists of both sides; the same twice where nothing that they show differs."""
+        before = Lists(self.before, self.same)
+        alike = not self.old and not self.new and self.before.category_order == self.after.category_order
+        return before, before if alike else Lists(self.after, self.same)
 
     @cached_property
     def renamed(self) -> dict[str, str]:

@@ -245,6 +245,9 @@ def fingerprint_of(kind: ChangeKind, duty: str | None, values: Iterable[str | No
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
+_NOTHING = (0, 0, 0, 0, 0, 0)
+
+
 class AccountRow(NamedTuple):
     """The account of a list (`category` None) or of one category in it; the gains of a split and the losses of a
     merge are net of the duties that came or went with them.
@@ -265,8 +268,15 @@ class AccountRow(NamedTuple):
     @property
     def closes(self) -> bool:
         """Whether what came and went explains the difference."""
+        if self.is_quiet:
+            return True
         came = self.added + self.split_gains + self.moved_in
         return self.before + came - self.retired - self.merged_away - self.moved_out == self.after
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing came and nothing went, and as many stay as were there."""
+        return self[4:10] == _NOTHING and self.before == self.after
 
 
 @dataclass(frozen=True, slots=True)

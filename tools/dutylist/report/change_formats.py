@@ -1,8 +1,11 @@
 """The formats of changes as a table: to add one, write a file beside the others and a line here."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from dutylist.report.changes import ChangeReport
+if TYPE_CHECKING:
+    # The names of the formats are asked for before there is a report.
+    from dutylist.report.changes import ChangeReport
 
 # Name → module with `write(view) -> str`; loaded when asked for.
 FORMATS = {
@@ -14,7 +17,7 @@ FORMATS = {
 }
 
 
-def write(form: str, view: ChangeReport) -> str:
+def write(form: str, view: "ChangeReport") -> str:
     """The view in one format."""
     text: str = import_module(f"dutylist.report.{FORMATS[form]}").write(view)
     return text

@@ -96,14 +96,19 @@ def _spot(spot: Spot | None, place: Place | None) -> dict[str, Any] | None:
 def _accounts(rows: Iterable[AccountRow]) -> str:
     """The account; there are rows for every category of every township, and nothing in them but names and figures."""
     names: dict[str | None, str] = {}
-    lines = [
-        f'{{"township": {_once(row.township, names)}, "kind": "{row.kind}", "category": {_once(row.category, names)},'
-        f' "before": {row.before}, "added": {row.added}, "split_gains": {row.split_gains}, "moved_in": {row.moved_in},'
-        f' "retired": {row.retired}, "merged_away": {row.merged_away}, "moved_out": {row.moved_out},'
-        f' "after": {row.after}, "closes": {"true" if row.closes else "false"}}}'
-        for row in rows
-    ]
-    return _lines(lines)
+    return _lines([_account(row, _once(row.township, names), _once(row.category, names)) for row in rows])
+
+
+def _account(row: AccountRow, township: str, category: str) -> str:
+    start = f'{{"township": {township}, "kind": "{row.kind}", "category": {category}, "before": {row.before}, '
+    if row.is_quiet:
+        return f'{start}{_QUIET} "after": {row.after}, "closes": true}}'
+    counts = ", ".join(f'"{name}": {getattr(row, name)}' for name in _COUNTS)
+    return f'{start}{counts}, "after": {row.after}, "closes": {"true" if row.closes else "false"}}}'
+
+
+_COUNTS = AccountRow._fields[4:10]
+_QUIET = "".join(f'"{name}": 0, ' for name in _COUNTS).rstrip()
 
 
 def _once(name: str | None, known: dict[str | None, str]) -> str:
