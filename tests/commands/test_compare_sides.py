@@ -157,3 +157,14 @@ def test_an_edited_document_tells_its_edits(library: Path) -> None:
         assert re.search(r"\b0\.\d|\d\d(\.\d)? ?%", run(library, "compare", "HEAD", str(path), "--format", form).out)
     replaced = edited(row.replace(NAMES[1], "订阅报刊杂志") + "\n")
     assert [one["kind"] for one in replaced["changes"]] == ["retired", "added"]
+
+
+def test_hidden_files_are_no_duties(library: Path) -> None:
+    hidden = library / HOME / ".旧稿" / "ex-0009.toml"
+    hidden.parent.mkdir()
+    hidden.write_text(duty(9, "旧的"), "utf-8")
+    commit_all(library, "隐藏的")
+    for sides in (["HEAD~1", "HEAD"], ["HEAD~1"], ["HEAD"]):
+        done = compare(library, *sides)
+        assert told(done) == []
+        assert sum(row["after"] for row in json.loads(done.out)["account"] if row["category"] is None) == 2

@@ -102,14 +102,15 @@ class Revision:
         start = len("100644 blob ")
         end = start + len(self.commit)
         top = end + 1 + len(self._top)
-        return {line[top:]: line[start:end] for line in lines if line[7] == "b"}
+        # Hidden files are no part of a library.
+        return {line[top:]: line[start:end] for line in lines if line[7] == "b" and "/." not in line[top:]}
 
     def changed_since(self, tree: str | None) -> dict[str, str | None]:
         """The paths of the duties that an earlier tree has otherwise, with the blob ids here; without one, all."""
         if tree is None:
             return dict(self._listed(f"{self._top}{DUTIES}"))
         found = differing_blobs(git(self.repository, *difference(tree, self.tree)))
-        return {f"{DUTIES}/{path}": blob for path, (_, blob) in found.items()}
+        return {f"{DUTIES}/{path}": blob for path, (_, blob) in found.items() if "/." not in f"/{path}"}
 
     def lacks(self, tree: str) -> bool:
         """Whether the repository has no such tree any more."""
@@ -129,7 +130,8 @@ class Revision:
         """The paths that another commit of this repository has otherwise, with the blob ids here and there."""
         self.expect(other)
         found = differing_blobs(self._begun.pop(other.commit).output())
-        return {path[len(self._top) :]: blobs for path, blobs in found.items()}
+        top = len(self._top)
+        return {path[top:]: blobs for path, blobs in found.items() if "/." not in path[top:]}
 
     def _target(self, object_id: str) -> str:
         return git(self.repository, "cat-file", "blob", object_id).decode("utf-8", "surrogateescape")
