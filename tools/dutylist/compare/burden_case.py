@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dutylist.model.change import Burden, ChangeKind, Pieces
+from dutylist.model.change import Burden, ChangeKind, Pieces, turned
 from dutylist.model.duty import Kind
 
 TOWNSHIP = "township_responsibilities"
@@ -11,7 +11,6 @@ SUPERIOR = "superior_responsibilities"
 
 # Kinds whose two texts may both say what the township does.
 TEXT_KINDS = (ChangeKind.CLAUSE_REVISED, ChangeKind.TEXT_REVISED, ChangeKind.CLAUSE_MOVED, ChangeKind.RENAMED)
-_MIRRORED = {"=": "=", "-": "+", "+": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class BurdenCase:
             self.field_before,
             self.after,
             self.before,
-            tuple((_MIRRORED[sign], text) for sign, text in self.diff),
+            turned(self.diff),
             self.carried,
         )
 

@@ -130,9 +130,9 @@ def _paired(old: Sequence[Part], new: Sequence[Part]) -> Points:
         return [(at, at) for at in range(len(keys))]
     pairs: Points = []
     for key in (lambda part: (part.key, part.section), lambda part: part.key):
-        left, right = _left(pairs, old, new)
+        left, right = unpaired_in(pairs, len(old), len(new))
         pairs += equal([(at, key(old[at])) for at in left], [(at, key(new[at])) for at in right])
-    left, right = _left(pairs, old, new)
+    left, right = unpaired_in(pairs, len(old), len(new))
 
     def fits(one: int, other: int) -> bool:
         mine, theirs = old[left[one]].owner, new[right[other]].owner
@@ -140,10 +140,6 @@ def _paired(old: Sequence[Part], new: Sequence[Part]) -> Points:
 
     found = by_likeness([old[at].body for at in left], [new[at].body for at in right], THRESHOLD, fits)
     return sorted([*pairs, *((left[one], right[other]) for one, other, _ in found)])
-
-
-def _left(pairs: Points, old: Sequence[Part], new: Sequence[Part]) -> tuple[list[int], list[int]]:
-    return unpaired_in(pairs, len(old), len(new))
 
 
 def _heading_steps(old: Part, new: Part) -> Iterator[Step]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from dutylist.model.change import Pieces
+from dutylist.model.change import Pieces, turned
 
 # What looks alike and means the same in print: full-width forms, the ideographic space, straight and curly quotes.
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "“”„‟"), '"')
@@ -74,19 +74,16 @@ def pieces(before: str, after: str) -> Pieces:
     """`before` and `after` as pieces; read backwards they are the pieces of `after` and `before`."""
     if before <= after:
         return _cleaned(_runs(before, after))
-    return tuple((_SWAPPED[sign], text) for sign, text in _sorted_signs(_cleaned(_runs(after, before))))
-
-
-_SWAPPED = {"=": "=", "-": "+", "+": "-"}
+    return turned(_sorted_signs(_cleaned(_runs(after, before))))
 
 
 def _sorted_signs(some: Pieces) -> Pieces:
     """The pieces with what comes before what goes, so that swapping the signs puts what goes first."""
-    turned = list(some)
-    for at in range(len(turned) - 1):
-        if turned[at][0] == "-" and turned[at + 1][0] == "+":
-            turned[at], turned[at + 1] = turned[at + 1], turned[at]
-    return tuple(turned)
+    ordered = list(some)
+    for at in range(len(ordered) - 1):
+        if ordered[at][0] == "-" and ordered[at + 1][0] == "+":
+            ordered[at], ordered[at + 1] = ordered[at + 1], ordered[at]
+    return tuple(ordered)
 
 
 def _runs(before: str, after: str) -> Iterator[Run]:

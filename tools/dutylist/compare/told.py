@@ -52,9 +52,9 @@ def told_again(sides: Sides, told: Mapping[str, Told]) -> Iterator[Change]:
     for path, (rank, name, departments, rows) in told.items():
         _, township, category, file = path.split("/")
         kind, home = _KINDS[rank[0]], (township, category)
-        before, after = sides.lists
-        number = before.number(home, rank, kind)
-        numbers = number, number if before is after else after.number(home, rank, kind)
+        old, new = sides.lists
+        number = old.number(home, rank, kind)
+        numbers = number, number if old is new else new.number(home, rank, kind)
         duty, names = file.removesuffix(".toml"), tuple(departments)
         for label, weight, burden, rule, field, before, after, diff, mark, was, _, now, _ in rows:
             yield Change(

@@ -204,6 +204,14 @@ Pieces = tuple[tuple[str, str], ...]
 """Text as pieces: `=` stands on both sides, `-` only before, `+` only after."""
 
 
+_TURNED = {"=": "=", "-": "+", "+": "-"}
+
+
+def turned(pieces: Pieces) -> Pieces:
+    """Pieces read backwards: what came has gone."""
+    return tuple((_TURNED[sign], text) for sign, text in pieces)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change. `before` and `after` are texts as they are printed, None where there is nothing.

@@ -11,15 +11,12 @@ from dutylist.report.change_groups import ListChanges, RuleChanges
 from dutylist.report.change_pieces import shortened
 from dutylist.report.changes import ChangeReport
 from dutylist.report.markdown import LONGEST
+from dutylist.report.markdown_table import LONGEST_CELL, Row, Table, cell, fitted, length
 from dutylist.report.template import markdown_escape, render
 
-_LONGEST_CELL = 400
 # What stands around the rows of a table, and around all tables.
 _FRAME, _OPENING = 200, 4_000
 _TAGS = {"=": ("", ""), "-": ("<del>", "</del>"), "+": ("<ins>", "</ins>")}
-
-Row = tuple[str, ...]
-"""The cells of a line, escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +30,10 @@ class Part:
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A part as it is printed: `left_out` rows found no room."""
-
-    title: str
-    head: Row
-    rows: list[Row]
-    left_out: int
-    folded: bool = False
-
-
 def write(view: ChangeReport, longest: int = LONGEST) -> str:
     """The report, `longest` characters at most: the changes take what room the other parts leave."""
     first, last = (
-        [_fitted(part.title, part.head, part.rows(view), part.room * longest // LONGEST, part.folded) for part in parts]
+        [fitted(part.title, part.head, part.rows(view), part.room * longest // LONGEST, part.folded) for part in parts]
         for parts in (_BEFORE, _AFTER)
     )
     changes = list(_changes(view, longest - _OPENING - sum(map(_size, (*first, *last)))))
@@ -63,55 +49,35 @@ def write(view: ChangeReport, longest: int = LONGEST) -> str:
 
 def _changes(view: ChangeReport, room: int) -> Iterator[Table]:
     for group in view.lists:
-        title = f"{_cell(words.list_title(group))}（{group.count}）"
-        table = _fitted(title, _CHANGE_HEAD, _rows(group, view.rules), room - _FRAME)
+        title = f"{cell(words.list_title(group))}（{group.count}）"
+        table = fitted(title, _CHANGE_HEAD, _rows(group, view.rules), room - _FRAME)
         room -= _size(table)
         yield table
 
 
-def _fitted(title: str, head: Row, rows: Iterable[Row], room: int, folded: bool = False) -> Table:
-    """As many rows as there is room for; after the first that does not fit none is tried."""
-    fitting, left_out = [], 0
-    for row in rows:
-        room -= _length(row)
-        if room >= 0:
-            fitting.append(row)
-        else:
-            left_out += 1
-    return Table(title, head, fitting, left_out, folded)
-
-
 def _size(table: Table) -> int:
-    return _FRAME + len(table.title) + sum(map(_length, table.rows)) if table.rows else 0
-
-
-def _length(row: Row) -> int:
-    return sum(len(cell) + 3 for cell in row) + 2
-
-
-def _cell(text: str) -> str:
-    return markdown_escape(shorten(text, _LONGEST_CELL))
+    return _FRAME + len(table.title) + sum(map(length, table.rows)) if table.rows else 0
 
 
 def _rows(group: ListChanges, titles: Mapping[str, str]) -> Iterator[Row]:
     """A line a change; what is the same as in the line above is not said again."""
     for category in group.categories:
-        said = _cell(category.category or "")
+        said = cell(category.category or "")
         for duty in category.duties:
             numbers = words.numbers(duty.first.number_before, duty.first.number_after) if duty.duty else ""
-            title = _cell(words.duty_title(duty))
+            title = cell(words.duty_title(duty))
             for change in duty.changes:
-                yield said, numbers, title, _what(change, titles), "".join(_diff(change)), _cell(words.cause(change))
+                yield said, numbers, title, _what(change, titles), "".join(_diff(change)), cell(words.cause(change))
                 said = numbers = title = ""
 
 
 def _what(change: Change, titles: Mapping[str, str]) -> str:
     said = f"{change.weight.label}：{change.kind.facts.label}", words.field(change), words.burden(change, titles)
-    return "<br>".join(_cell(text) for text in (*said, words.several(change)) if text)
+    return "<br>".join(cell(text) for text in (*said, words.several(change)) if text)
 
 
 def _diff(change: Change) -> Iterator[str]:
-    room = _LONGEST_CELL
+    room = LONGEST_CELL
     for operation, text in shortened(change):
         opening, closing = _TAGS[operation]
         lines = map(markdown_escape, shorten(text, room).split("\n"))
@@ -125,48 +91,48 @@ def _account(view: ChangeReport) -> Iterator[Row]:
     for row in view.account:
         counts = ((name, getattr(row, name)) for _, _, name in words.TERMS)
         told = [str(count) if count or name in ("before", "after") else "" for name, count in counts]
-        yield _cell(row.township), KIND_LABELS[row.kind], _cell(row.category or ""), *told
+        yield cell(row.township), KIND_LABELS[row.kind], cell(row.category or ""), *told
 
 
 def _felt(view: ChangeReport, burden: Burden, groups: Iterable[RuleChanges]) -> Iterator[Row]:
     """A line a change; its rule is not said again where it is that of the line above."""
     for group in groups:
-        said = _cell(words.rule(group.rule, burden, view.rules))
+        said = cell(words.rule(group.rule, burden, view.rules))
         for change in group.changes:
-            yield said, _cell(words.duty_name(change)), _cell(words.happened(change))
+            yield said, cell(words.duty_name(change)), cell(words.happened(change))
             said = ""
 
 
 def _departments(view: ChangeReport) -> Iterator[Row]:
     for one in view.departments:
         counts = one.changes, one.substantive, one.heavier, one.lighter
-        yield _cell(one.name), *(str(count) if count else "" for count in counts)
+        yield cell(one.name), *(str(count) if count else "" for count in counts)
 
 
 def _successions(view: ChangeReport) -> Iterator[Row]:
     for one in view.successions:
-        yield _cell(words.succession(one)), _cell(words.told_of(one)), "", ""
+        yield cell(words.succession(one)), cell(words.told_of(one)), "", ""
         for fate in one.clauses:
-            yield "", _cell(words.origin(fate)), _cell(words.excerpt(fate.text)), _cell(words.standing(fate))
+            yield "", cell(words.origin(fate)), cell(words.excerpt(fate.text)), cell(words.standing(fate))
 
 
 def _pairs(view: ChangeReport) -> Iterator[Row]:
     for pair in view.doubtful:
         said = "已采用" if pair.taken else "建议"
-        yield said, _cell(pair.township), _cell(pair.before), _cell(pair.after), words.percent(pair.likeness)
+        yield said, cell(pair.township), cell(pair.before), cell(pair.after), words.percent(pair.likeness)
 
 
 def _renumbering(view: ChangeReport) -> Iterator[Row]:
     for group in view.renumbering:
-        place = _cell(f"{group.township} {KIND_LABELS[group.kind]}")
+        place = cell(f"{group.township} {KIND_LABELS[group.kind]}")
         for run in group.runs:
-            yield place, *words.run_numbers(run), _cell(words.run_duties(run))
+            yield place, *words.run_numbers(run), cell(words.run_duties(run))
             place = ""
 
 
 def _uncaused(view: ChangeReport) -> Iterator[Row]:
     for group in view.uncaused:
-        yield _cell(words.duty_title(group)), _cell(words.fields_of(group))
+        yield cell(words.duty_title(group)), cell(words.fields_of(group))
 
 
 _CHANGE_HEAD = ("类别", "序号", "事项", "变化", "内容", "依据")

@@ -1,20 +1,18 @@
 """A review as Markdown that fits a pull-request comment: the verdict, what is new, what could silence, what changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dutylist.model.duty import KIND_LABELS
 from dutylist.model.finding import Finding, Severity
-from dutylist.model.text import shorten
 from dutylist.report import change_markdown, change_words
-from dutylist.report.change_markdown import Row, Table
 from dutylist.report.markdown import LONGEST
+from dutylist.report.markdown_table import Row, Table, cell, fitted, length
 from dutylist.report.review import ReviewReport, SeverityCounts
 from dutylist.report.review_silence import TOTALS, TotalEntry, WaiverEntry, WordEntry
-from dutylist.report.template import markdown_escape, render
+from dutylist.report.template import render
 from dutylist.report.words import notes
 
 NOTHING = "没有新的问题，没有变化。"
-_LONGEST_CELL = 400
 # Room for each part; what they leave is for the changes, whose unfolded parts but the changes need 24,000.
 _FINDINGS, _WAIVERS, _WAIVED, _TOTALS, _WORDS = 18_000, 5_000, 4_000, 1_000, 3_000
 _FINDING_HEAD = ("位置", "规则", "问题", "处理")
@@ -87,8 +85,8 @@ def _new(view: ReviewReport) -> Iterator[Table]:
     room = _FINDINGS
     for severity in Severity:
         rows = [_finding(one) for one in view.since.new if one.severity is severity]
-        table = _fitted(f"新的{severity.label} {len(rows)}", _FINDING_HEAD, rows, room)
-        room -= sum(map(_length, table.rows))
+        table = fitted(f"新的{severity.label} {len(rows)}", _FINDING_HEAD, rows, room)
+        room -= sum(map(length, table.rows))
         if rows:
             yield table
 
@@ -106,7 +104,7 @@ def _silencers(view: ReviewReport) -> Iterator[Table]:
     )
     for title, head, rows, room in tables:
         if rows:
-            yield _fitted(f"{title} {len(rows)}", head, rows, room)
+            yield fitted(f"{title} {len(rows)}", head, rows, room)
 
 
 def _finding(finding: Finding) -> Row:
@@ -131,20 +129,4 @@ def _word(one: WordEntry) -> Row:
 
 
 def _cells(*texts: str) -> Row:
-    return tuple(markdown_escape(shorten(text, _LONGEST_CELL)) for text in texts)
-
-
-def _fitted(title: str, head: Row, rows: Iterable[Row], room: int) -> Table:
-    """As many rows as there is room for."""
-    fitting, left_out = [], 0
-    for row in rows:
-        room -= _length(row)
-        if room >= 0:
-            fitting.append(row)
-        else:
-            left_out += 1
-    return Table(title, head, fitting, left_out)
-
-
-def _length(row: Row) -> int:
-    return sum(len(cell) + 3 for cell in row) + 2
+    return tuple(map(cell, texts))
