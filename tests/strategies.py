@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from build import TOWNSHIP
 from dutylist.model.duty import AnyDuty, BasicDuty, Basis, Kind, ReclaimedDuty, Section, SupportingDuty, Waiver
-from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, Record, TownshipFolder, duty_path
+from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, TownshipFolder, duty_path
+from dutylist.model.record import Record
 from dutylist.model.township import (
     Declared,
     DeclaredKind,

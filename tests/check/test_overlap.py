@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from build import DEPARTMENTS, duty, files, library_of
 from dutylist.check.overlap import in_two_lists, like, like_names, same_clause_for_two_departments, same_name
 from dutylist.check.rule import DutyCase, Rule, TownshipCase
-from dutylist.model.library import Library, Record, TownshipFolder
+from dutylist.model.library import Library, TownshipFolder
+from dutylist.model.record import Record
 
 Found = list[tuple[str, str]]
 

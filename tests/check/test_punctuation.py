@@ -5,7 +5,7 @@ import pytest
 from build import DUTY_PATH, duty
 from dutylist.check.punctuation import clause_end, half_width, unpaired
 from dutylist.check.rule import texts_of_duty
-from dutylist.model.library import Record
+from dutylist.model.record import Record
 from texts import fixed, hits, mend
 
 HALF = {

@@ -11,7 +11,8 @@ import build
 from dutylist.check import characters, numbering, overlap, punctuation, structure, wording
 from dutylist.check.characters import usual
 from dutylist.check.rule import DutyCase, Hit, Rule, Scope, TownshipCase, texts_of_duty
-from dutylist.model.library import Library, Record, TownshipFolder
+from dutylist.model.library import Library, TownshipFolder
+from dutylist.model.record import Record
 from texts import edited
 
 RULES = [

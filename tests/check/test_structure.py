@@ -12,7 +12,8 @@ from dutylist.check.structure import (
     name_ends_in_stop,
     placeholder,
 )
-from dutylist.model.library import Library, Record, TownshipFolder
+from dutylist.model.library import Library, TownshipFolder
+from dutylist.model.record import Record
 from texts import fixed, hits, mend
 
 COLONS = {

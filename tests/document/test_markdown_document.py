@@ -15,9 +15,10 @@ from dutylist.document.loaded import Loaded
 from dutylist.document.markdown import dump, load
 from dutylist.errors import DutyListError
 from dutylist.model.duty import Kind, ReclaimedDuty, Section
-from dutylist.model.library import Library, Record, TownshipFolder, duty_path, make_id
+from dutylist.model.library import Library, TownshipFolder, duty_path, make_id
 from dutylist.model.note import Note, What
 from dutylist.model.printed import show_sections
+from dutylist.model.record import Record
 from dutylist.model.township import Declared, DeclaredKind, PrefaceSection, Township
 from dutylist.model.validation import validate_duty
 from dutylist.model.vocabulary import Categories, Department, Departments

@@ -16,8 +16,9 @@ from dutylist.errors import DutyListError, UsageError
 from dutylist.model.base import Stored
 from dutylist.model.canonical import fields_of, values_of
 from dutylist.model.duty import AnyDuty, Kind, Section, departments_of, sections_of
-from dutylist.model.library import Library, Record, TownshipFolder, category_of, make_id, number_of
+from dutylist.model.library import Library, TownshipFolder, category_of, make_id, number_of
 from dutylist.model.preface import enumerations, figures
+from dutylist.model.record import Record
 from dutylist.model.text import PLACEHOLDER
 from dutylist.model.township import Event, EventKind
 from dutylist.store.read import read

@@ -6,7 +6,8 @@ from build import TOWNSHIP, duty
 from dutylist.edit.totals import follow
 from dutylist.model.canonical import values_of
 from dutylist.model.duty import AnyDuty
-from dutylist.model.library import CATEGORIES_FILE, Library, Record, duty_path
+from dutylist.model.library import CATEGORIES_FILE, Library, duty_path
+from dutylist.model.record import Record
 from dutylist.model.township import Township
 from dutylist.model.validation import validate
 from dutylist.model.vocabulary import Categories

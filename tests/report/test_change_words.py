@@ -6,6 +6,7 @@ import re
 import pytest
 
 from comparisons import HERE, account_row, change, view
+from dutylist.model.base import key_of
 from dutylist.model.change import (
     Burden,
     ChangeKind,
@@ -18,7 +19,7 @@ from dutylist.model.change import (
 )
 from dutylist.model.duty import BasicDuty, Basis, Kind, ReclaimedDuty, Section, SupportingDuty, Waiver
 from dutylist.model.finding import FieldPath, Spot
-from dutylist.model.township import Declared, DeclaredKind, Event, EventKind, Ledger, PrefaceSection, Township, key_of
+from dutylist.model.township import Declared, DeclaredKind, Event, EventKind, Ledger, PrefaceSection, Township
 from dutylist.model.vocabulary import Categories, Department, Departments
 from dutylist.report import change_words as words
 from dutylist.report.change_fields import FIELDS, field_words

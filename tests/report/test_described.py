@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 import build
-from dutylist.model.base import Stored
+from dutylist.model.base import Stored, key_of
 from dutylist.model.canonical import fields_of
-from dutylist.model.township import Ledger, Township, key_of
+from dutylist.model.township import Ledger, Township
 from dutylist.model.validation import descriptions, validate
 from dutylist.model.vocabulary import Categories, Departments
 from dutylist.report.described import LABELS, described

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutylist.check.registry import FAMILIES, RULES
+from dutylist.model.consultation import Campaign, Decision, Leg, Opinion
 from dutylist.model.duty import DUTY_KINDS, AnyDuty, BasicDuty, ReclaimedDuty, SupportingDuty
 from dutylist.model.township import Ledger, Township, TownshipWaiver
 from dutylist.model.validation import descriptions, schema_adapter
@@ -29,6 +30,10 @@ SCHEMAS: dict[str, Any] = {
     "ledger.schema.json": Ledger,
     "categories.schema.json": Categories,
     "departments.schema.json": Departments,
+    "campaign.schema.json": Campaign,
+    "leg.schema.json": Leg,
+    "opinion.schema.json": Opinion,
+    "decision.schema.json": Decision,
     "findings.schema.json": FindingsReport,
     "duties.schema.json": tuple[DutyRow, ...],
     "import.schema.json": ImportReport,
@@ -46,6 +51,10 @@ EDITED = {
     "ledger.schema.json": "duties/*/ledger.toml",
     "categories.schema.json": "schema/vocabulary/categories.toml",
     "departments.schema.json": "schema/vocabulary/departments.toml",
+    "campaign.schema.json": "changelog/*/campaign.toml",
+    "leg.schema.json": "changelog/*/*/leg.toml",
+    "opinion.schema.json": "changelog/*/*/opinions/*.toml",
+    "decision.schema.json": "changelog/*/*/decisions/*.toml",
 }
 OUTPUTS = (
     "findings.schema.json",

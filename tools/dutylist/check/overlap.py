@@ -10,7 +10,7 @@ from dutylist.check.numbering import without_number
 from dutylist.check.rule import DutyCase, Hit, Rule, Scope, TownshipCase, rule
 from dutylist.model.duty import AnyDuty, Kind, sections_of
 from dutylist.model.finding import FieldPath, Severity
-from dutylist.model.library import Record
+from dutylist.model.record import Record
 from dutylist.model.text import full_width_brackets, one_line, shorten
 
 _NO_WORD = re.compile(r"[\W_]+")

@@ -9,7 +9,8 @@ from typing import Any
 
 from dutylist.model.duty import AnyDuty, Waiver, sections_of
 from dutylist.model.finding import Edit, FieldPath, Fix, Severity, Spot
-from dutylist.model.library import Counted, Library, Record, TownshipFolder
+from dutylist.model.library import Counted, Library, TownshipFolder
+from dutylist.model.record import Record
 from dutylist.model.township import Township
 
 

@@ -12,7 +12,8 @@ from dutylist.document.loaded import Loaded
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.change import Pair
 from dutylist.model.duty import SHORT_LABELS, AnyDuty
-from dutylist.model.library import Library, Record, TownshipFolder, category_of, duty_path, make_id, number_of
+from dutylist.model.library import Library, TownshipFolder, category_of, duty_path, make_id, number_of
+from dutylist.model.record import Record
 from dutylist.model.text import one_line
 from dutylist.model.vocabulary import Categories, Departments
 from dutylist.store.snapshot import unreadable

@@ -23,7 +23,8 @@ from dutylist.errors import DutyListError, UsageError
 from dutylist.model import faults
 from dutylist.model.canonical import canonical_text
 from dutylist.model.duty import AnyDuty, Kind, Section
-from dutylist.model.library import Library, Record, TownshipFolder
+from dutylist.model.library import Library, TownshipFolder
+from dutylist.model.record import Record
 from dutylist.model.text import PLACEHOLDER, one_line
 from dutylist.report.edits import Changes, files, label, no_longer, to_fill_in
 from dutylist.store.write import save

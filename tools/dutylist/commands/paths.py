@@ -41,7 +41,7 @@ def _inside(root: Path, path: Path) -> str:
 def _part(path: str) -> str:
     """A path that can hold data: in a part of the library, or around one."""
     if not any(f"{part}/".startswith(f"{path}/" if path else "") or path.startswith(f"{part}/") for part in PARTS):
-        raise UsageError(f"{one_line(path)} 不是清单数据。", "数据在 duties 和 schema/vocabulary 中。")
+        raise UsageError(f"{one_line(path)} 不是清单数据。", "数据在 duties、schema/vocabulary 和 changelog 中。")
     return path
 
 

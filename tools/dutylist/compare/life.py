@@ -6,7 +6,8 @@ from dataclasses import replace
 from dutylist.compare.runner import compare
 from dutylist.model.change import Change
 from dutylist.model.history import Chapter, History, Moment, Versions, predecessors
-from dutylist.model.library import DUTIES, LEDGER_FILE, Library, Record, TownshipFolder, category_of, duty_path
+from dutylist.model.library import DUTIES, LEDGER_FILE, Library, TownshipFolder, category_of, duty_path
+from dutylist.model.record import Record
 from dutylist.model.township import Event, EventKind, Ledger
 
 _NOTHING: Versions = {}

@@ -17,8 +17,9 @@ from dutylist.compare.told import Told, told_again
 from dutylist.model.base import Stored
 from dutylist.model.change import Change, ChangeKind, Comparison
 from dutylist.model.duty import Kind
-from dutylist.model.library import Library, Record, TownshipFolder
+from dutylist.model.library import Library, TownshipFolder
 from dutylist.model.printed import show_own_fields
+from dutylist.model.record import Record
 
 R = TypeVar("R", bound=Stored)
 

@@ -10,15 +10,8 @@ from dutylist.document.loaded import Loaded, Row
 from dutylist.document.naming import UNCATEGORISED, merged_categories, with_unknown
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.duty import AnyDuty, Kind, departments_of
-from dutylist.model.library import (
-    CATEGORIES_FILE,
-    DEPARTMENTS_FILE,
-    Library,
-    Record,
-    TownshipFolder,
-    duty_path,
-    make_id,
-)
+from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, TownshipFolder, duty_path, make_id
+from dutylist.model.record import Record
 from dutylist.model.text import HIDDEN, one_line, shorten
 from dutylist.model.township import Ledger, Township, last_entry
 from dutylist.model.validation import validate, validate_duty

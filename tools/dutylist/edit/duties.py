@@ -13,7 +13,8 @@ from dutylist.edit.unite import Unclear, unite
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.base import Stored
 from dutylist.model.duty import AnyDuty, Kind
-from dutylist.model.library import Library, Record, TownshipFolder, category_of, duty_path
+from dutylist.model.library import Library, TownshipFolder, category_of, duty_path
+from dutylist.model.record import Record
 from dutylist.model.text import one_line
 from dutylist.model.township import EventKind, Ledger, Township
 from dutylist.model.validation import validate_duty

@@ -4,15 +4,8 @@ from collections.abc import Callable, Iterable
 
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.duty import SHORT_LABELS, AnyDuty, Kind
-from dutylist.model.library import (
-    CATEGORIES_FILE,
-    DEPARTMENTS_FILE,
-    Library,
-    Numbered,
-    Record,
-    TownshipFolder,
-    number_of,
-)
+from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, Library, Numbered, TownshipFolder, number_of
+from dutylist.model.record import Record
 from dutylist.model.text import HIDDEN, one_line
 
 _MOST_DIGITS = 6

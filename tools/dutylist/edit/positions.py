@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from dutylist.errors import UsageError
 from dutylist.model.duty import AnyDuty
-from dutylist.model.library import Record, category_of
+from dutylist.model.library import category_of
+from dutylist.model.record import Record
 
 Records = tuple[Record[AnyDuty], ...]
 

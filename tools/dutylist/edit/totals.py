@@ -7,8 +7,9 @@ from dataclasses import replace
 from dutylist.errors import DutyListError
 from dutylist.model.canonical import values_of
 from dutylist.model.duty import AnyDuty, Kind
-from dutylist.model.library import Counted, Library, Record
+from dutylist.model.library import Counted, Library
 from dutylist.model.preface import enumerations, figures
+from dutylist.model.record import Record
 from dutylist.model.township import Declared, DeclaredKind, PrefaceSection, Township
 
 Edits = dict[tuple[int, int], list[tuple[int, int, str]]]

@@ -28,6 +28,14 @@ def stored(record: type[T]) -> type[T]:
     return dataclass(frozen=True, slots=True, kw_only=True)(record)
 
 
+_KEYS = {"origin": "from", "sender": "from", "source": "origin"}
+
+
+def key_of(field: str) -> str:
+    """The TOML key of a field: its name, except where Python keeps that word for itself."""
+    return _KEYS.get(field, field)
+
+
 class Limit:
     """A limit on a value, for pydantic: what is given is added to the core schema of the annotated type."""
 
@@ -43,6 +51,7 @@ class Limit:
 Text = Annotated[str, Limit(strict=True)]
 Count = Annotated[int, Limit(strict=True, ge=0, le=1_000_000)]
 Date = Annotated[date, Limit(strict=True)]
+Flag = Annotated[bool, Limit(strict=True)]
 Reason = Annotated[str, Limit(strict=True, pattern=r"\S")]
 Texts = tuple[Text, ...]
 SomeTexts = Annotated[tuple[Text, ...], Limit(min_length=1)]

@@ -7,9 +7,9 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from dutylist.model.base import Stored
+from dutylist.model.base import Stored, key_of
 from dutylist.model.text import HIDDEN
-from dutylist.model.township import Event, key_of
+from dutylist.model.township import Event
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 # Hidden characters are written as escapes, so that a file shows all that it says.
@@ -43,7 +43,7 @@ def _blocks(record: Stored, header: str) -> Iterator[str]:
         elif value and isinstance(value[0], Stored):
             below += ["".join(_blocks(element, f"[[{key}]]")) for element in value]
         elif value:
-            lines += [f"{key} = [", *(f"  {_scalar(element)}," for element in value), "]"]
+            lines.append(f"{key} = {_inline(value)}")
     if lines:
         yield "\n".join([*lines, ""])
     yield from below
@@ -72,10 +72,13 @@ def _fields(record: Any) -> tuple[str, ...]:
 def _table(key: str, record: Stored) -> str:
     """A sub-table; its own records are inline tables."""
     present = [(name, getattr(record, name)) for name in fields_of(type(record))]
-    return f"[{key}]\n" + "".join(f"{name} = {_inline(value)}\n" for name, value in present if value is not None)
+    told = [(name, value) for name, value in present if value not in (None, ())]
+    return f"[{key}]\n" + "".join(f"{name} = {_inline(value)}\n" for name, value in told)
 
 
 def _inline(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "".join(("[\n", *(f"  {_scalar(element)},\n" for element in value), "]"))
     if not isinstance(value, Stored):
         return _scalar(value)
     parts = [(name, getattr(value, name)) for name in fields_of(type(value))]
@@ -86,6 +89,8 @@ def _inline(value: Any) -> str:
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
         return f'"{escaped(value)}"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 

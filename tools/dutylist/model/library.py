@@ -3,31 +3,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from dutylist.model.base import Stored
+from dutylist.model.changelog import CampaignFolder, LegFolder
 from dutylist.model.duty import AnyDuty, Kind, departments_of
+from dutylist.model.record import Record
 from dutylist.model.township import Ledger, Township
 from dutylist.model.vocabulary import Categories, Departments
 
 Counted = dict[Kind, dict[str, set[str]]]
-R = TypeVar("R", bound=Stored)
 
 DUTIES = "duties"
 TOWNSHIP_FILE = "township.toml"
 LEDGER_FILE = "ledger.toml"
 CATEGORIES_FILE = "schema/vocabulary/categories.toml"
 DEPARTMENTS_FILE = "schema/vocabulary/departments.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Record(Generic[R]):
-    """One file that was read: where it lies, what it says, whether its text is the canonical one or has comments."""
-
-    path: str
-    value: R
-    canonical: bool = True
-    commented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +67,7 @@ class Library:
     townships: tuple[TownshipFolder, ...]
     categories: Record[Categories] | None = None
     departments: Record[Departments] | None = None
+    campaigns: tuple[CampaignFolder, ...] = ()
 
     @cached_property
     def category_order(self) -> dict[str, int]:
@@ -90,11 +81,18 @@ class Library:
         return self.departments.value if self.departments else Departments()
 
     def records(self) -> Iterator[Record[Any]]:
-        """Every file that was read: vocabularies, townships, ledgers, duties."""
+        """Every file that was read: vocabularies, townships, ledgers, duties, campaigns and what is in them."""
         yield from (record for record in (self.categories, self.departments) if record)
         for folder in self.townships:
             yield from (record for record in (folder.township, folder.ledger) if record)
             yield from folder.duties
+        for campaign in self.campaigns:
+            yield from campaign.records()
+
+    def legs(self) -> Iterator[LegFolder]:
+        """Every leg of every campaign, in order."""
+        for campaign in self.campaigns:
+            yield from campaign.in_order
 
     def counted(self, duties: Iterable[Record[AnyDuty]]) -> Counted:
         """What totals are about, of each list: the duties (by path), their categories, their canonical departments."""

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from dutylist.model.base import CONFIG, Count, Ids, Limit, Reason, SomeIds, Stored, Text, Texts, stored
+from dutylist.model.base import CONFIG, Count, Ids, Limit, Reason, SomeIds, Stored, Text, Texts, key_of, stored
 from dutylist.model.duty import Kind, Waiver
 
 
@@ -98,11 +98,6 @@ class EventKind(StrEnum):
 
 
 _EVENT_LABELS = {EventKind.MERGE: "合并", EventKind.SPLIT: "拆分", EventKind.RETIRE: "废止"}
-
-
-def key_of(field: str) -> str:
-    """The TOML key of a field: its name, but `from` for `origin`, since Python keeps that word for itself."""
-    return "from" if field == "origin" else field
 
 
 @stored

@@ -9,6 +9,7 @@ import pydantic_core
 from pydantic_core import SchemaValidator
 
 from dutylist.model import compiled
+from dutylist.model.consultation import Campaign, Decision, Leg, Opinion
 from dutylist.model.duty import AnyDuty
 from dutylist.model.township import Ledger, Township
 from dutylist.model.vocabulary import Categories, Departments
@@ -22,6 +23,10 @@ RECORDS: dict[str, Any] = {
     "ledger": Ledger,
     "categories": Categories,
     "departments": Departments,
+    "campaign": Campaign,
+    "leg": Leg,
+    "opinion": Opinion,
+    "decision": Decision,
 }
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from dutylist.model.base import key_of
 from dutylist.model.change import Burden, ChangeKind, Weight
 from dutylist.model.duty import Kind
-from dutylist.model.township import EventKind, key_of
+from dutylist.model.township import EventKind
 from dutylist.report.changes import ChangeSummary
 from dutylist.report.views import PUBLISHED
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from dutylist.model.base import key_of
 from dutylist.model.change import Burden, Change, ChangeKind, Weight
 from dutylist.model.duty import Kind
 from dutylist.model.finding import field_name
 from dutylist.model.history import Chapter, Commit, History, Origin
 from dutylist.model.library import category_of
-from dutylist.model.township import Event, EventKind, key_of
+from dutylist.model.township import Event, EventKind
 from dutylist.report.plain import json_text
 from dutylist.report.views import PUBLISHED
 

@@ -13,11 +13,11 @@ from dutylist.model.library import (
     LEDGER_FILE,
     TOWNSHIP_FILE,
     Library,
-    Record,
     TownshipFolder,
     duty_path,
 )
 from dutylist.model.rank import Rank, id_in, rank_of
+from dutylist.model.record import Record
 from dutylist.model.township import Event, Ledger
 from dutylist.store.cache import Cache
 from dutylist.store.git import blobs
@@ -25,7 +25,7 @@ from dutylist.store.pairs import Pairs, Told
 from dutylist.store.ranks import rank_in, ranks_of
 from dutylist.store.read import is_readable, read_quickly, read_record, role_of
 from dutylist.store.revision import VOCABULARIES, Revision
-from dutylist.store.snapshot import Snapshot
+from dutylist.store.snapshot import Snapshot, is_content
 
 Homes = dict[tuple[str, str], list[Rank]]
 
@@ -48,7 +48,8 @@ class Side:
             if path not in VOCABULARIES:
                 folders.setdefault(path.split("/")[1], []).append(record)
         townships = tuple(_folder(name, some) for name, some in sorted(folders.items()))
-        return Library(townships, *(self.records.get(path) for path in VOCABULARIES))
+        categories, departments = (self.records.get(path) for path in VOCABULARIES)
+        return Library(townships, categories, departments)
 
     def read(self, paths: Iterable[str]) -> None:
         """Reads the files of the library among `paths`, as far as this side has them."""
@@ -67,7 +68,7 @@ class Side:
         known = isinstance(self.snapshot, Revision)
         if known and all(role_of(path) for path in touched if path in self.ids):
             return
-        for item in self.snapshot.items():
+        for item in filter(lambda item: is_content(item.path), self.snapshot.items()):
             odd = (item.link is not None or item.size < 0) and not (known and role_of(item.path))
             stray = item.path in touched and not role_of(item.path) and _stem(item.path) in lost
             if odd or stray:

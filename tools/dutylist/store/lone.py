@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dutylist.model.library import (
-    CATEGORIES_FILE,
-    DEPARTMENTS_FILE,
-    DUTIES,
-    LEDGER_FILE,
-    TOWNSHIP_FILE,
-    Library,
-    Record,
-)
+from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, DUTIES, LEDGER_FILE, TOWNSHIP_FILE, Library
+from dutylist.model.record import Record
 from dutylist.store.place import locate
 from dutylist.store.read import LARGEST, read
 from dutylist.store.snapshot import Memory

@@ -10,7 +10,7 @@ import toml_rs
 
 from dutylist.model.canonical import escaped
 from dutylist.model.finding import FIRST_LINE, FieldPath, Finding, Place, Spot, sort_key
-from dutylist.model.library import Record
+from dutylist.model.record import Record
 from dutylist.store.read import LARGEST, text_of
 from dutylist.store.snapshot import Snapshot
 

@@ -1,7 +1,7 @@
 """Bytes to values: a library out of a snapshot, every fault on the way a finding."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,17 @@ from pydantic_core import ValidationError
 from dutylist.model import faults
 from dutylist.model.base import Stored
 from dutylist.model.canonical import canonical_text
+from dutylist.model.changelog import (
+    CAMPAIGN_FILE,
+    CHANGELOG,
+    DECISIONS,
+    LEG_FILE,
+    OPINIONS,
+    CampaignFolder,
+    LegFolder,
+    campaign_path,
+)
+from dutylist.model.consultation import Campaign, Decision, Leg, Opinion
 from dutylist.model.duty import DUTY_KINDS, Basis, Section, Waiver
 from dutylist.model.finding import Edit, FieldPath, Finding, Fix, Spot
 from dutylist.model.library import (
@@ -20,9 +31,9 @@ from dutylist.model.library import (
     LEDGER_FILE,
     TOWNSHIP_FILE,
     Library,
-    Record,
     TownshipFolder,
 )
+from dutylist.model.record import Record
 from dutylist.model.text import HIDDEN, one_line
 from dutylist.model.township import Ledger, Township
 from dutylist.model.validation import validate, validate_duty
@@ -116,6 +127,9 @@ def is_readable(item: Item, findings: list[Finding]) -> bool:
         findings.append(faults.STRAY.at(spot, f"{one_line(item.path.split('/')[-1])} 不是普通文件；请移走。"))
         return False
     if role_of(item.path) is None:
+        if item.path.startswith(_CHANGELOG) and not item.path.endswith(".toml"):
+            # Reports, and what people put beside their opinions.
+            return False
         findings.append(faults.STRAY.at(spot, _why_stray(item.path)))
         return False
     if item.size > LARGEST:
@@ -126,18 +140,29 @@ def is_readable(item: Item, findings: list[Finding]) -> bool:
 
 
 def role_of(path: str) -> str | None:
-    """What a file is by its path: duty, township, ledger, categories, departments, or nothing known."""
+    """What a file is by its path: duty, or the name of its record in `RECORDS`; None where nothing is known."""
     depth, inside = path.count("/"), path.startswith(f"{DUTIES}/")
     if depth == 3 and inside and path.endswith(".toml"):
         return "duty"
+    if path.startswith(_CHANGELOG):
+        return _role_in_changelog(path)
     name = path.rpartition("/")[2]
     known = (TOWNSHIP_FILE, LEDGER_FILE) if depth == 2 and inside else ()
     return name if name in known or path in (CATEGORIES_FILE, DEPARTMENTS_FILE) else None
 
 
+def _role_in_changelog(path: str) -> str | None:
+    _, *folders, name = path.split("/")
+    if len(folders) == 3 and name.endswith(".toml"):
+        return _IN_LEG.get(folders[2])
+    return name if _BOOKS.get(name) == len(folders) else None
+
+
 def _why_stray(path: str) -> str:
     parts = path.split("/")
     name = one_line(parts[-1])
+    if parts[0] == CHANGELOG:
+        return f"{name} 不是环节的文件；意见放在 opinions，认可放在 decisions，文件名就是编号，请移走。"
     if parts[0] != DUTIES:
         return f"词表文件夹中只放 categories.toml 和 departments.toml，{name} 不属于这里；请移走。"
     if not name.endswith(".toml"):
@@ -145,11 +170,19 @@ def _why_stray(path: str) -> str:
     return f"{name} 放在第 {len(parts)} 层；事项文件应放在 duties/乡镇/类别/编号.toml，请移到类别文件夹中。"
 
 
+_CHANGELOG = f"{CHANGELOG}/"
+_BOOKS = {CAMPAIGN_FILE: 1, LEG_FILE: 2}
+_IN_LEG = {OPINIONS: "opinion", DECISIONS: "decision"}
+
 RECORDS: dict[str, type[Stored]] = {
     TOWNSHIP_FILE: Township,
     LEDGER_FILE: Ledger,
     "categories.toml": Categories,
     "departments.toml": Departments,
+    CAMPAIGN_FILE: Campaign,
+    LEG_FILE: Leg,
+    "opinion": Opinion,
+    "decision": Decision,
 }
 
 
@@ -299,7 +332,31 @@ def _assemble(paths: list[str], reading: Reading) -> Library:
         reading.findings.append(faults.EMPTY.at(Spot(DUTIES), message))
     records = reading.records
     townships = tuple(_township(name, inside, records, reading.findings) for name, inside in folders.items())
-    return Library(townships, records.get(CATEGORIES_FILE), records.get(DEPARTMENTS_FILE))
+    return Library(townships, records.get(CATEGORIES_FILE), records.get(DEPARTMENTS_FILE), _campaigns(paths, records))
+
+
+def _campaigns(paths: Iterable[str], records: Mapping[str, Record[Any]]) -> tuple[CampaignFolder, ...]:
+    """The campaigns, each with its legs; a leg is any folder that holds a record."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for path in paths:
+        if path.startswith(_CHANGELOG):
+            _, campaign, leg, *_ = path.split("/")
+            of = found.setdefault(campaign, {})
+            if leg != CAMPAIGN_FILE:
+                of.setdefault(leg, []).append(path)
+    return tuple(
+        CampaignFolder(
+            name, records.get(campaign_path(name)), tuple(_leg(name, leg, some, records) for leg, some in legs.items())
+        )
+        for name, legs in found.items()
+    )
+
+
+def _leg(campaign: str, name: str, paths: list[str], records: Mapping[str, Record[Any]]) -> LegFolder:
+    of = {role: [path for path in paths if role_of(path) == role] for role in (LEG_FILE, *_IN_LEG.values())}
+    own, opinions, decisions = (tuple(records[path] for path in some if path in records) for some in of.values())
+    unread = tuple(path for path in paths if path not in records)
+    return LegFolder(campaign, name, own[0] if own else None, opinions, decisions, unread)
 
 
 def _township(name: str, paths: list[str], records: dict[str, Record[Any]], findings: list[Finding]) -> TownshipFolder:

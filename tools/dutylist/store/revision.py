@@ -11,7 +11,7 @@ from dutylist.model.change import SideName
 from dutylist.model.library import CATEGORIES_FILE, DEPARTMENTS_FILE, DUTIES
 from dutylist.model.text import one_line
 from dutylist.store.git import Running, blobs, difference, differing_blobs, distrusted, git, is_distrusted, said
-from dutylist.store.snapshot import PARTS, Item
+from dutylist.store.snapshot import CONTENT, PARTS, Item
 
 VOCABULARIES = (CATEGORIES_FILE, DEPARTMENTS_FILE)
 
@@ -51,13 +51,14 @@ class Revision:
         return f"{self.subfolder}/" if self.subfolder else ""
 
     @property
-    def _parts(self) -> list[str]:
-        return [self._top + part for part in PARTS]
+    def _content(self) -> list[str]:
+        return [self._top + part for part in CONTENT]
 
     @cached_property
     def _tree(self) -> list[tuple[Item, str]]:
         """Every file with its object id."""
-        listing = git(self.repository, "ls-tree", "-rlz", "--full-tree", self.commit, *self._parts)
+        parts = [self._top + part for part in PARTS]
+        listing = git(self.repository, "ls-tree", "-rlz", "--full-tree", self.commit, *parts)
         found = []
         for line in listing.decode("utf-8", "surrogateescape").split("\0")[:-1]:
             facts, _, path = line.partition("\t")
@@ -87,7 +88,7 @@ class Revision:
 
     def ids(self, algorithm: str = "") -> dict[str, str]:
         """See `Snapshot`; the ids are those of the repository's own algorithm."""
-        return self._listed(*self._parts)
+        return self._listed(*self._content)
 
     def ids_of(self, paths: Iterable[str]) -> dict[str, str]:
         """The blob ids of those of these paths that are files here."""
@@ -119,7 +120,7 @@ class Revision:
     def expect(self, other: "Revision") -> None:
         """Has git begin with what `differing` will be asked."""
         if other.commit not in self._begun:
-            asked = difference(self.commit, other.commit, "--", *self._parts)
+            asked = difference(self.commit, other.commit, "--", *self._content)
             self._begun[other.commit] = Running(self.repository, asked)
 
     @cached_property

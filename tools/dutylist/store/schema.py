@@ -6,11 +6,12 @@ from typing import Any
 from pydantic_core import ValidationError
 
 from dutylist.model import faults
-from dutylist.model.base import Stored
+from dutylist.model.base import Stored, key_of
 from dutylist.model.canonical import fields_of
+from dutylist.model.consultation import CampaignKind, Verdict
 from dutylist.model.finding import FieldPath, Finding, Spot, field_name
 from dutylist.model.text import one_line, shorten
-from dutylist.model.township import key_of
+from dutylist.model.township import EventKind
 
 _TYPES = {
     "string_type": "文字（加引号）",
@@ -18,6 +19,7 @@ _TYPES = {
     "int_from_float": "整数",
     "tuple_type": "方括号中的列表",
     "dataclass_type": "一张表",
+    "bool_type": "true 或 false（不加引号）",
     "date_type": "日期（不加引号，如 2026-12-31）",
     "date_from_datetime_inexact": "日期（不带时间，如 2026-12-31）",
 }
@@ -29,6 +31,16 @@ _PATTERNS = {
     "prefix": "小写字母开头，只含小写字母和数字，2 至 10 个字符",
     "published": "年-月，如 2025-07",
     "reason": "一句写明原因的话",
+    "legs": "字母、数字、汉字、- 和 _ 组成的名称，如 1-up",
+    "base": "64 位十六进制的内容摘要",
+    "digest": "64 位十六进制的摘要",
+    "content": "64 位十六进制的摘要",
+    "fingerprint": "12 位十六进制的指纹",
+    "changes": "12 位十六进制的指纹",
+    "duty": "前缀加四位数字，如 azk-0001",
+}
+_CHOICES: dict[str, str] = {
+    choice.value: choice.label for choices in (EventKind, CampaignKind, Verdict) for choice in choices
 }
 _KINDS = "kind 只能是 basic（基本）、supporting（配合）或 reclaimed（收回）"
 
@@ -88,9 +100,13 @@ def _wrong(kind: str, field: FieldPath, problem: dict[str, Any]) -> str:
         return f"不能大于 {problem['ctx']['le']}，现为 {given}。"
     if kind == "greater_than_equal":
         return f"不能小于 {problem['ctx']['ge']}，现为 {given}。"
-    if kind == "enum":
-        return f"只能是 merge（合并）、split（拆分）或 retire（废止），现为 {given}。"
     key = next((step for step in reversed(field) if isinstance(step, str)), "")
+    if kind == "enum":
+        choices = problem["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        words = (f"{choice}（{label}）" if (label := _CHOICES.get(choice)) else choice for choice in choices)
+        return f"只能是 {'、'.join(words)}，现为 {given}。"
+    if kind == "string_pattern_mismatch" and problem["ctx"]["pattern"] == r"\S" and key != "reason":
+        return "不能是空的。"
     if kind == "string_pattern_mismatch" and key in _PATTERNS:
         return f"应为{_PATTERNS[key]}，现为 {given}。"
     return f"的值不合要求，现为 {given}。"

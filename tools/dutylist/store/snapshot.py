@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Protocol
 
 from dutylist.errors import DutyListError
+from dutylist.model.changelog import CHANGELOG
 from dutylist.model.library import DUTIES
 from dutylist.model.text import one_line
 
 VOCABULARY = "schema/vocabulary"
-PARTS = (DUTIES, VOCABULARY)
+CONTENT = (DUTIES, VOCABULARY)
+"""What a duty list says; campaigns speak about it."""
+PARTS = (*CONTENT, CHANGELOG)
+
+_CONTENT = tuple(f"{part}/" for part in CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Snapshot(Protocol):
     """Paths are relative to the library, with `/`, in the order of their bytes."""
 
     def items(self) -> list[Item]:
-        """Every file below `duties/` and `schema/vocabulary/`, hidden ones left out, and every symbolic link."""
+        """Every file below `PARTS`, hidden ones left out, and every symbolic link."""
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The bytes of each path, in the order asked for."""
@@ -38,7 +43,7 @@ class Snapshot(Protocol):
         """The id that git gives to these bytes."""
 
     def ids(self, algorithm: str = "sha1") -> dict[str, str]:
-        """The blob id of every file by path, hidden ones among them perhaps; links are no files."""
+        """The blob id of every file of the list by path, campaigns left out, hidden ones among them perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ class Folder:
 
 def ids_of(snapshot: Snapshot, algorithm: str) -> dict[str, str]:
     """The blob ids of a snapshot that git does not know, from its bytes."""
-    paths = [item.path for item in snapshot.items() if item.link is None and item.size >= 0]
+    paths = [item.path for item in snapshot.items() if item.link is None and item.size >= 0 and is_content(item.path)]
     return {path: blob_id(content, algorithm) for path, content in snapshot.read(paths)}
 
 
@@ -160,6 +165,11 @@ def reason(error: OSError) -> str:
         FileExistsError: "已经存在",
     }
     return words.get(type(error)) or (error.strerror or str(error))
+
+
+def is_content(path: str) -> bool:
+    """Whether a file belongs to the list itself, and not to a campaign about it."""
+    return path.startswith(_CONTENT)
 
 
 def _memory_item(path: str, content: bytes | Link) -> Item:
