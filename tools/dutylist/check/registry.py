@@ -4,6 +4,7 @@ from functools import cache
 
 from dutylist.check import (
     characters,
+    consultation,
     identity,
     ledger,
     numbering,
@@ -26,6 +27,8 @@ FAMILIES = {
     "ST": "结构",
     "TX": "文字",
     "OV": "重叠",
+    "CS": "征求意见",
+    "AU": "封存与审计",
 }
 
 _ALL: tuple[Rule, ...] = (
@@ -41,6 +44,7 @@ _ALL: tuple[Rule, ...] = (
     *characters.RULES,
     *wording.RULES,
     *overlap.RULES,
+    *consultation.RULES,
 )
 
 

@@ -15,7 +15,7 @@ from dutylist.model.township import Township
 
 
 class Scope(Enum):
-    """What a rule is shown at a time."""
+    """What a rule is shown at a time; the last three have no function here, since others look for them."""
 
     TEXT = "text"
     DUTY = "duty"
@@ -23,6 +23,8 @@ class Scope(Enum):
     LIBRARY = "library"
     WAIVER = "waiver"
     READING = "reading"
+    COMPARISON = "comparison"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
