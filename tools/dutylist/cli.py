@@ -38,6 +38,13 @@ COMMANDS = {
     "retire": "废止一项事项",
     "import": "从文档导入清单",
     "export": "把清单导出为文档",
+    "campaign": "编制、动态调整或职责准入：新建，列出",
+    "leg": "一个环节：开始、查看、关闭封存",
+    "opinion": "意见：登记、导入、列出",
+    "settle": "答复一条意见",
+    "approve": "认可一处变化",
+    "extract": "摘出涉及一个部门的事项，附答复表",
+    "audit": "由 git 重新证明每个封存的环节",
     "contract": "由代码生成 schema/，或核对是否过期",
     "init": "新建清单库",
     "diff-driver": "供 git 调用：按事项显示差别",
@@ -70,8 +77,9 @@ class Door(click.Group):
         name = cmd_name.replace("-", "_")
         module = import_module(f"dutylist.commands.{name}{'_' if iskeyword(name) else ''}")
         command: click.Command = module.command
-        command.options_metavar = "[选项]"
-        command.context_class = Context
+        for one in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+            one.options_metavar = "[选项]"
+            one.context_class = Context
         return command
 
     def resolve_command(

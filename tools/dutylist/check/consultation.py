@@ -301,7 +301,7 @@ def out_of_procedure(library: Library) -> Iterator[Hit]:
     """
     for campaign in library.campaigns:
         if campaign.campaign is None:
-            message = f"缺少 {campaign.path.rpartition('/')[2]} 或它读不出来；请用 dutylist campaign new 新建，或从 git 恢复。"
+            message = "缺少 campaign.toml 或它读不出来；请用 dutylist campaign new 新建，或从 git 恢复。"
             yield Hit(Spot(campaign.path), message, (campaign.name,))
         for leg in campaign.legs:
             if leg.record is None:

@@ -53,6 +53,34 @@ date_option = click.option(
 )
 
 
+class Verbs(click.Group):
+    """A verb with verbs of its own: `leg open`, `leg close`."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"subcommand_metavar": "命令 [选项]...", "no_args_is_help": True, **options})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which they were written."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb asked for; a misspelt one is answered with the nearest."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.commands, 1)
+            known = f"是不是要找 {near[0]}？" if near else f"可用：{'、'.join(self.commands)}。"
+            ctx.fail(f"没有命令 {ctx.info_name} {one_line(args[0])}。{known}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of verbs."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, command.short_help or "") for name, command in self.commands.items()])
+
+
 def format_option(*names: str) -> Callable[[F], F]:
     """`--format` with these choices, the first one the default."""
     words = "、".join(names)

@@ -1,4 +1,4 @@
-"""Opinions against changes: which opinion caused which change, what nobody asked for, what was promised and not done."""
+"""Opinions against changes: which caused which, what nobody asked for, what was promised and not done."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

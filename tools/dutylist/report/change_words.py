@@ -35,7 +35,14 @@ _MOVED = (ChangeKind.CLAUSE_MOVED, ChangeKind.SECTION_MOVED)
 _PLACELESS = (ChangeKind.REORDERED, ChangeKind.DEPARTMENT_REORDERED)
 
 # The words of a `Cause:` trailer that have a meaning of their own.
-CAUSES = {"law": "法律法规变化", "reform": "机构改革", "application": "乡镇申请", "correction": "更正"}
+CAUSES = {
+    "law": "法律法规变化",
+    "reform": "机构改革",
+    "application": "乡镇申请",
+    "correction": "更正",
+    "opinion": "意见",
+    "approval": "认可",
+}
 
 # The terms of the account in printed order: label, sign, attribute.
 TERMS = (
