@@ -1,0 +1,147 @@
+"""The digests of what revisions hold, by content: each blob is read once, and remembered in the git directory."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dutylist.store.cache import Cache
+from dutylist.store.git import blobs_in_parallel, git
+from dutylist.store.revision import Repository
+from dutylist.store.snapshot import CONTENT
+
+_NAME, _MARK = "digests", "dutylist digests 1"
+_FILE, _EXECUTABLE = "100644", "100755"
+
+Digests = dict[str, str]
+"""SHA-256 of each file by path."""
+
+
+@dataclass
+class Blobs:
+    """The SHA-256 of blobs by their ids; an id says all about its blob, so what is known stays true."""
+
+    repository: Path
+    cache: Cache
+    _known: dict[str, str] = field(default_factory=dict)
+    _loaded: bool = False
+
+    def digests(self, ids: Iterable[str]) -> dict[str, str]:
+        """The digests of these blobs."""
+        self._load()
+        wanted = list(dict.fromkeys(ids))
+        missing = [one for one in wanted if one not in self._known]
+        for at, content in blobs_in_parallel(self.repository, missing):
+            self._known[missing[at]] = hashlib.sha256(content).hexdigest()
+        if missing:
+            self._save()
+        return {one: self._known[one] for one in wanted}
+
+    def _load(self) -> None:
+        if not self._loaded:
+            self._loaded = True
+            body = self.cache.load(_NAME, _MARK)
+            lines = (line.split(" ") for line in (body or b"").decode().split("\n") if line)
+            self._known = {blob: digest for blob, digest in lines}
+
+    def _save(self) -> None:
+        lines = "\n".join(f"{blob} {digest}" for blob, digest in self._known.items())
+        self.cache.save(_NAME, _MARK, lines.encode())
+
+
+@dataclass
+class States:
+    """What commits of a repository hold of a library; listings and digests are made once."""
+
+    repository: Repository
+    blobs: Blobs
+    _contents: dict[str, Digests] = field(default_factory=dict)
+    _listings: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, repository: Repository) -> "States":
+        """The states of a repository."""
+        return cls(repository, Blobs(repository.place, Cache.of(repository.git_dir)))
+
+    def content(self, commit: str) -> Digests:
+        """The digest of each file of `duties/` and `schema/vocabulary/` in a commit, by path."""
+        key = " ".join(self.ids(commit, part).get("", "") for part in CONTENT) or commit
+        if key not in self._contents:
+            files = {path: blob for part in CONTENT for path, blob in self.files(commit, part).items()}
+            self._contents[key] = self._digested(files)
+        return self._contents[key]
+
+    def below(self, commit: str, folder: str) -> Digests:
+        """The digest of each file below a folder of the library, by its path in that folder."""
+        start = len(folder) + 1
+        files = self.files(commit, folder)
+        return {path[start:]: digest for path, digest in self._digested(files).items()}
+
+    def files(self, commit: str, folder: str) -> dict[str, str]:
+        """The blob ids of the files below a folder, by path in the library; hidden files are no part of it."""
+        if (commit, folder) not in self._listings:
+            self._listings[commit, folder] = dict(self._listed(commit, folder))
+        return self._listings[commit, folder]
+
+    def ids(self, commit: str, folder: str) -> dict[str, str]:
+        """The id of the tree at a folder, under the empty path; nothing where there is none."""
+        listing = git(self.repository.place, "ls-tree", "-z", "--full-tree", commit, self._inside(folder))
+        lines = listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
+        return {"": line.partition("\t")[0].split(" ")[2] for line in lines}
+
+    def _listed(self, commit: str, folder: str) -> Iterator[tuple[str, str]]:
+        listing = git(self.repository.place, "ls-tree", "-rz", "--full-tree", commit, self._inside(folder))
+        top = len(self._inside(""))
+        for line in listing.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            facts, _, path = line.partition("\t")
+            mode, _, blob = facts.split(" ")
+            if mode in (_FILE, _EXECUTABLE) and "/." not in f"/{path[top:]}":
+                yield path[top:], blob
+
+    def _inside(self, folder: str) -> str:
+        """A folder of the library as the repository counts it."""
+        top = f"{self.repository.subfolder}/" if self.repository.subfolder else ""
+        return top + folder
+
+    def _digested(self, files: dict[str, str]) -> Digests:
+        known = self.blobs.digests(files.values())
+        return {path: known[blob] for path, blob in files.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A commit that brought or changed a file, and its parents."""
+
+    commit: str
+    parents: tuple[str, ...]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The commits in which a state that the file speaks of may be found."""
+        return (self.commit, *self.parents)
+
+
+def passings(repository: Repository, head: str, folder: str, name: str) -> dict[str, list[Passing]]:
+    """Of each file of this name below a folder, the commits up to `head` that touched it, the latest first."""
+    top = f"{repository.subfolder}/" if repository.subfolder else ""
+    spec = f":(top,glob){top}{folder}/**/{name}"
+    asked = ("log", "--topo-order", "--full-history", "--diff-merges=separate", "--format=%x01%H %P", "--name-only")
+    quiet = ("-z", "--no-renames", "--no-notes", "--no-show-signature", "--no-color", "--no-ext-diff")
+    output = git(repository.place, *asked, *quiet, head, "--", spec).decode("utf-8", "surrogateescape")
+    found: dict[str, list[Passing]] = {}
+    for part in output.split("\x01")[1:]:
+        facts, *paths = part.replace("\n", "\0").split("\0")
+        commit, *parents = facts.split(" ")
+        for path in filter(None, paths):
+            of = found.setdefault(path.removeprefix(top), [])
+            if not of or of[-1].commit != commit:
+                of.append(Passing(commit, tuple(filter(None, parents))))
+    return found
+
+
+Digest = Callable[[Iterable[tuple[str, str]]], str]
+
+
+def find_state(states: States, candidates: Iterable[str], wanted: str, digest: Digest) -> str | None:
+    """The first of some commits whose content has this digest."""
+    return next((one for one in dict.fromkeys(candidates) if digest(states.content(one).items()) == wanted), None)
