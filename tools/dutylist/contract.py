@@ -1,5 +1,6 @@
 """What the code promises to others: JSON Schemas and rule pages, made from the code and never edited."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +20,7 @@ from dutylist.report.imported import ImportReport
 from dutylist.report.json_ import FindingsReport
 from dutylist.report.review_json import ReviewEntry
 from dutylist.report.rulebook import RuleEntry, page
-from dutylist.report.ruledoc import BurdenDoc, RuleDoc
+from dutylist.report.ruledoc import BurdenDoc, Doc, RuleDoc
 
 SCHEMAS: dict[str, Any] = {
     "duty.schema.json": AnyDuty,
@@ -103,6 +104,13 @@ def burden_docs() -> list[BurdenDoc]:
     from dutylist.compare import burden
 
     return [BurdenDoc(rule.code, rule.title, rule.doc, burden.FAMILY) for rule in burden.RULES]
+
+
+def rules_version() -> str:
+    """A digest of all rules, those of burden too: what they say and how they judge."""
+    every: list[Doc] = [*rule_docs(), *burden_docs()]
+    docs = (f"{doc.code} {doc.severity or ''} {doc.title} {doc.doc}" for doc in every)
+    return hashlib.sha256("\0".join(docs).encode()).hexdigest()
 
 
 def schema_text(name: str) -> str:

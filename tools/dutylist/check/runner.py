@@ -64,6 +64,12 @@ def check(
     return [_at_severity(finding, profile) for finding in found + judged]
 
 
+def check_consultation(library: Library) -> list[Finding]:
+    """What the records of consultations say wrong by themselves; places are left to the store."""
+    rules = [(rule, rule.find) for rule in RULES if rule.code.startswith("CS") and rule.find]
+    return _findings((rule, hit) for rule, find in rules for hit in find(library))
+
+
 def severity_in(profile: Profile, rule: Rule) -> Severity | None:
     """How severe a rule is in a profile; None where it does not run."""
     if profile is Profile.DRAFT and not rule.in_draft:

@@ -1,8 +1,9 @@
 """What differs between two sides, for the verbs that tell it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from dutylist.commands.common import choose_township, hint
 from dutylist.commands.sides import WORK_TREE, Side
@@ -173,7 +174,23 @@ def _caused(root: Path, before: Side, after: Side, changes: Iterable[Change]) ->
     if before.name.commit is None or not (after.name.commit or _is_own_work_tree(root, after)):
         yield from changes
         return
-    known = causes(repository_around(root), before.name.commit, after.name.commit or "HEAD")
+    yield from with_causes(changes, causes(repository_around(root), before.name.commit, after.name.commit or "HEAD"))
+
+
+class Given(Protocol):
+    """Why a duty was changed, and who said so."""
+
+    @property
+    def text(self) -> str:
+        """Why."""
+
+    @property
+    def author(self) -> str:
+        """Who."""
+
+
+def with_causes(changes: Iterable[Change], known: Mapping[str, Given]) -> Iterator[Change]:
+    """The changes with the causes that are known of their duties."""
     for change in changes:
         duties = {site.duty for site in change.sites}
         cause = next((known[duty] for duty in sorted(filter(None, duties)) if duty in known), None)

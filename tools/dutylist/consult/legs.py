@@ -1,7 +1,7 @@
 """Campaigns and legs: which one the user means, what comes next, how an open one stands."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dutylist.errors import DutyListError, UsageError
@@ -140,6 +140,14 @@ def townships_of(campaign: CampaignFolder) -> frozenset[str]:
 def campaign_of(library: Library, leg: LegFolder) -> CampaignFolder:
     """The campaign of a leg."""
     return next(one for one in library.campaigns if one.name == leg.campaign)
+
+
+def with_leg(library: Library, leg: LegFolder) -> Library:
+    """The library with a leg as it is here."""
+    campaign = campaign_of(library, leg)
+    legs = tuple(leg if one.name == leg.name else one for one in campaign.legs)
+    fresh = replace(campaign, legs=legs)
+    return replace(library, campaigns=tuple(fresh if one.name == leg.campaign else one for one in library.campaigns))
 
 
 def refuse_names_taken(names: Iterable[str], name: str) -> None:

@@ -102,7 +102,7 @@ def _unfulfilled(leg: LegFolder, asking: dict[str, Opinion], answered: dict[str,
 def _uncaused(leg: LegFolder, changes: Iterable[Change]) -> Iterator[Finding]:
     for change in changes:
         if change.weight is Weight.SUBSTANTIVE and change.cause is None:
-            spot = next((spot for site in change.sites for spot in (site.after, site.before) if spot), None)
+            spot = next((site.after for site in change.sites if site.after), None)
             called = " ".join(filter(None, (change.duty, one_line(change.name or ""))))
             message = (
                 f"{called or '清单'}：{change.kind.facts.label} 没有依据；请补记意见或 Cause，"

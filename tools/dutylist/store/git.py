@@ -3,7 +3,7 @@
 import os
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
@@ -50,10 +50,29 @@ class Running:
         if process.returncode:
             # With a second pipe to watch, long answers would come in small pieces; so it is asked again what is wrong.
             again = subprocess.run(**self._call, input=self._asked, capture_output=True)
-            lines = again.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"]
-            said = next((line for line in lines if line.startswith("fatal:")), lines[-1])
-            raise DutyListError(f"git {self._call['args'][1]} 失败：{one_line(said)}")
+            raise _refusal(self._call["args"][1], again.stderr)
         return output
+
+
+def git_once(where: Path, *arguments: str, asked: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
+    """The output of a git command that changes something, and so is never run again to hear why it refused.
+
+    `env` is added to the environment. A refusal is a `DutyListError` with git's last line.
+    """
+    call = {**os.environ, "LC_ALL": "C", **(env or {})}
+    try:
+        done = subprocess.run(["git", *arguments], cwd=where, env=call, input=asked, capture_output=True, check=False)
+    except FileNotFoundError as error:
+        raise DutyListError(NO_GIT, "请先安装 git。") from error
+    if done.returncode:
+        raise _refusal(arguments[0], done.stderr)
+    return done.stdout
+
+
+def _refusal(command: str, errors: bytes) -> DutyListError:
+    lines = errors.decode("utf-8", "replace").strip().splitlines() or ["?"]
+    told = next((line for line in lines if line.startswith("fatal:")), lines[-1])
+    return DutyListError(f"git {command} 失败：{one_line(told)}")
 
 
 def said(where: Path, *arguments: str) -> str | None:
@@ -64,6 +83,13 @@ def said(where: Path, *arguments: str) -> str | None:
         if error.message == NO_GIT:
             raise
         return None
+
+
+def complaint(where: Path, *arguments: str) -> str:
+    """What a git command that refuses says on its way out."""
+    call = {**os.environ, "LC_ALL": "C"}
+    done = subprocess.run(["git", *arguments], cwd=where, env=call, capture_output=True, check=False)
+    return done.stderr.decode("utf-8", "replace")
 
 
 def is_distrusted(error: DutyListError) -> bool:

@@ -332,10 +332,12 @@ def _assemble(paths: list[str], reading: Reading) -> Library:
         reading.findings.append(faults.EMPTY.at(Spot(DUTIES), message))
     records = reading.records
     townships = tuple(_township(name, inside, records, reading.findings) for name, inside in folders.items())
-    return Library(townships, records.get(CATEGORIES_FILE), records.get(DEPARTMENTS_FILE), _campaigns(paths, records))
+    return Library(
+        townships, records.get(CATEGORIES_FILE), records.get(DEPARTMENTS_FILE), assemble_campaigns(paths, records)
+    )
 
 
-def _campaigns(paths: Iterable[str], records: Mapping[str, Record[Any]]) -> tuple[CampaignFolder, ...]:
+def assemble_campaigns(paths: Iterable[str], records: Mapping[str, Record[Any]]) -> tuple[CampaignFolder, ...]:
     """The campaigns, each with its legs; a leg is any folder that holds a record."""
     found: dict[str, dict[str, list[str]]] = {}
     for path in paths:

@@ -41,8 +41,8 @@ class Blobs:
         if not self._loaded:
             self._loaded = True
             body = self.cache.load(_NAME, _MARK)
-            lines = (line.split(" ") for line in (body or b"").decode().split("\n") if line)
-            self._known = {blob: digest for blob, digest in lines}
+            words = (body or b"").decode().split()
+            self._known = dict(zip(words[::2], words[1::2], strict=True))
 
     def _save(self) -> None:
         lines = "\n".join(f"{blob} {digest}" for blob, digest in self._known.items())
@@ -56,6 +56,7 @@ class States:
     repository: Repository
     blobs: Blobs
     _contents: dict[str, Digests] = field(default_factory=dict)
+    _trees: dict[str, str] = field(default_factory=dict)
     _listings: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -65,7 +66,7 @@ class States:
 
     def content(self, commit: str) -> Digests:
         """The digest of each file of `duties/` and `schema/vocabulary/` in a commit, by path."""
-        key = " ".join(self.ids(commit, part).get("", "") for part in CONTENT) or commit
+        key = self.trees(commit)
         if key not in self._contents:
             files = {path: blob for part in CONTENT for path, blob in self.files(commit, part).items()}
             self._contents[key] = self._digested(files)
@@ -83,11 +84,13 @@ class States:
             self._listings[commit, folder] = dict(self._listed(commit, folder))
         return self._listings[commit, folder]
 
-    def ids(self, commit: str, folder: str) -> dict[str, str]:
-        """The id of the tree at a folder, under the empty path; nothing where there is none."""
-        listing = git(self.repository.place, "ls-tree", "-z", "--full-tree", commit, self._inside(folder))
-        lines = listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
-        return {"": line.partition("\t")[0].split(" ")[2] for line in lines}
+    def trees(self, commit: str) -> str:
+        """The ids of the trees that hold the content in a commit: they say all about it."""
+        if commit not in self._trees:
+            parts = map(self._inside, CONTENT)
+            listing = git(self.repository.place, "ls-tree", "-z", "--full-tree", commit, *parts)
+            self._trees[commit] = listing.decode("utf-8", "surrogateescape")
+        return self._trees[commit]
 
     def _listed(self, commit: str, folder: str) -> Iterator[tuple[str, str]]:
         listing = git(self.repository.place, "ls-tree", "-rz", "--full-tree", commit, self._inside(folder))
