@@ -1,5 +1,6 @@
 """Opens pages in a real Chromium that reaches no network, and hears what they ask for and complain about."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,26 @@ _QUIET = (
     "--disable-component-update",
     "--no-first-run",
 )
+# The colour of each text and of what lies behind it, as computed, with its size.
+COLOURS = """() => {
+  const behind = (one) => {
+    for (let node = one; node; node = node.parentElement) {
+      const colour = getComputedStyle(node).backgroundColor;
+      if (!colour.endsWith(", 0)")) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = new Map();
+  while (texts.nextNode()) {
+    const one = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || one.tagName == "STYLE") continue;
+    const pair = [getComputedStyle(one).color, behind(one)];
+    found.set(pair.join(), [...pair, one.tagName + "." + one.className]);
+  }
+  return [...found.values()];
+}"""
+OVERFLOW = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
 @dataclass
@@ -51,3 +72,16 @@ def opened(
     seen.requests.remove(path.as_uri())
     yield seen
     context.close()
+
+
+def contrast(fore: str, back: str) -> float:
+    """The ratio of WCAG 2 between two colours as CSS computes them."""
+    light, dark = sorted((luminance(fore), luminance(back)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """How light a colour is, by WCAG 2."""
+    values = [int(value) / 255 for value in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in values)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

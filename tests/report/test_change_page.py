@@ -14,28 +14,7 @@ from comparisons import ATTACKS, EMPTY, LONG, change, comparison, view
 from dutylist.model.change import Burden, ChangeKind, Comparison, Weight
 from dutylist.report.change_formats import write
 from dutylist.report.plain import plain
-from pages import chromium, opened
-
-# The colour of each text and of what lies behind it, as computed, with its size.
-COLOURS = """() => {
-  const behind = (one) => {
-    for (let node = one; node; node = node.parentElement) {
-      const colour = getComputedStyle(node).backgroundColor;
-      if (!colour.endsWith(", 0)")) return colour;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = new Map();
-  while (texts.nextNode()) {
-    const one = texts.currentNode.parentElement;
-    if (!texts.currentNode.data.trim() || one.tagName == "STYLE") continue;
-    const pair = [getComputedStyle(one).color, behind(one)];
-    found.set(pair.join(), [...pair, one.tagName + "." + one.className]);
-  }
-  return [...found.values()];
-}"""
-OVERFLOW = "() => document.documentElement.scrollWidth - window.innerWidth"
+from pages import COLOURS, OVERFLOW, chromium, contrast, luminance, opened
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +132,7 @@ def test_every_text_has_the_contrast_that_wcag_asks_for(browser: Browser, page: 
         pairs: list[list[str]] = seen.page.evaluate(COLOURS)
     assert len(pairs) > 10
     assert [(fore, back, where) for fore, back, where in pairs if contrast(fore, back) < 4.5] == []
-    paper = seen_luminance(pairs[0][1])
+    paper = luminance(pairs[0][1])
     assert (paper < 0.05) if dark else (paper > 0.8)
 
 
@@ -186,16 +165,3 @@ def test_on_paper_stands_every_change_with_lines_through_and_under_the_text(
             assert one.duty in words
     assert "无4ex-0012" in words
     assert LONG[-15:] in words
-
-
-def contrast(fore: str, back: str) -> float:
-    """The ratio of WCAG 2 between two colours as CSS computes them."""
-    light, dark = sorted((seen_luminance(fore), seen_luminance(back)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def seen_luminance(colour: str) -> float:
-    """How light a colour is, by WCAG 2."""
-    values = [int(value) / 255 for value in re.findall(r"\d+", colour)[:3]]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in values)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

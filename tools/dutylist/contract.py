@@ -15,9 +15,15 @@ from dutylist.report import changebook
 from dutylist.report.change_schema import ChangesReport
 from dutylist.report.duties import DutyRow
 from dutylist.report.duty import ShownDuty
+from dutylist.report.extract import ExtractReport
 from dutylist.report.history import BlameReport, LogReport
 from dutylist.report.imported import ImportReport
 from dutylist.report.json_ import FindingsReport
+from dutylist.report.leg_json import LegReportEntry
+from dutylist.report.leg_list import CampaignEntry
+from dutylist.report.leg_status_parts import LegStatus
+from dutylist.report.opinion_import import OpinionImport
+from dutylist.report.opinions import OpinionEntry
 from dutylist.report.review_json import ReviewEntry
 from dutylist.report.rulebook import RuleEntry, page
 from dutylist.report.ruledoc import BurdenDoc, Doc, RuleDoc
@@ -44,6 +50,12 @@ SCHEMAS: dict[str, Any] = {
     "review.schema.json": ReviewEntry,
     "log.schema.json": LogReport,
     "blame.schema.json": BlameReport,
+    "extract.schema.json": ExtractReport,
+    "opinion-import.schema.json": OpinionImport,
+    "leg-report.schema.json": LegReportEntry,
+    "leg-status.schema.json": LegStatus,
+    "opinions.schema.json": tuple[OpinionEntry, ...],
+    "campaigns.schema.json": tuple[CampaignEntry, ...],
 }
 VERSION = 'toml-version = "v1.0.0"\n'
 EDITED = {
@@ -66,10 +78,18 @@ OUTPUTS = (
     "review.schema.json",
     "log.schema.json",
     "blame.schema.json",
+    "extract.schema.json",
+    "opinion-import.schema.json",
+    "leg-report.schema.json",
+    "leg-status.schema.json",
+    "opinions.schema.json",
+    "campaigns.schema.json",
 )
 TITLES = {
     "duty.schema.json": "履职事项：三种之一，由 kind 决定。",
     "duties.schema.json": "事项列表：dutylist list --format json 的输出。",
+    "opinions.schema.json": "意见列表：dutylist opinion list --format json 的输出。",
+    "campaigns.schema.json": "编制列表：dutylist campaign list --format json 的输出。",
 }
 
 

@@ -38,5 +38,14 @@ def matches(before: Sequence[AnyDuty], after: Sequence[AnyDuty]) -> list[Match]:
     return exact + [Match(left[one], right[other], score) for one, other, score in found]
 
 
+def most_like(text: str, known: Sequence[str], most: int) -> list[tuple[int, float]]:
+    """The indices of up to `most` known texts that may be proposed for a text, each with its likeness, best first."""
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extract
+
+    found = extract(text, known, scorer=ratio, score_cutoff=PROPOSED * 100, limit=most, processor=None)
+    return [(at, score / 100) for _, score, at in found]
+
+
 def _text(duty: AnyDuty) -> str:
     return f"{duty.name}\n{show_own_fields(duty)}"

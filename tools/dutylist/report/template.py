@@ -1,10 +1,14 @@
 """Renders a template of this folder; jinja2 is loaded by the formats that need it, not by a check in a terminal."""
 
 import re
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutylist.report.plain import plain
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -18,19 +22,26 @@ def render(name: str, **values: Any) -> str:
 
     HTML keeps line breaks; whatever else is hidden in a text is named there by itself too.
     """
+    lines = name.endswith(".html.j2")
+    return _templates(lines or name.endswith(".xml.j2"), lines).get_template(name).render(values)
+
+
+@cache
+def _templates(escaped: bool, lines: bool) -> "Environment":
+    """The templates, each compiled once however often it is rendered."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=name.endswith((".xml.j2", ".html.j2")),
-        finalize=_plain_lines if name.endswith(".html.j2") else None,
+        autoescape=escaped,
+        finalize=_plain_lines if lines else None,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     templates.filters["md"] = markdown_escape
-    return templates.get_template(name).render(values)
+    return templates
 
 
 def markdown_escape(text: str) -> str:
