@@ -68,6 +68,8 @@ def test_verbs_do_not_import_each_other() -> None:
         "commands.comparing",
         "commands.documents",
         "commands.consulting",
+        "commands.opining",
+        "commands.opinion_import",
         "commands.legs",
         "commands.closing",
     }

@@ -7,6 +7,7 @@ import jsonschema
 
 from dutylist.contract import schema_text
 from dutylist.model.change import Burden, ChangeKind, Weight
+from dutylist.model.consultation import Verdict
 from dutylist.model.duty import Kind
 from dutylist.model.history import Chapter, Commit, History
 from dutylist.model.township import EventKind
@@ -19,6 +20,7 @@ from dutylist.report.history import (
     LogEvent,
     LogReport,
     LogUnread,
+    OpinionNote,
     as_json,
     blame_report,
     log_report,
@@ -28,7 +30,7 @@ from dutylist.report.views import Terminal
 
 PATH = "duties/示例镇/党的建设/ex-0001.toml"
 HEAD = DutyHead("ex-0001", True, "做好统计工作", Kind.BASIC, PATH)
-ENTRY = LogEntry("a" * 40, "2025-01-02T03:04:05+08:00", "编辑甲", "改", None, False, (), (), (), None)
+ENTRY = LogEntry("a" * 40, "2025-01-02T03:04:05+08:00", "编辑甲", "改", None, None, (), False, (), (), (), None)
 CHANGE = LogChange(
     ChangeKind.CLAUSE_REVISED,
     Weight.SUBSTANTIVE,
@@ -39,7 +41,7 @@ CHANGE = LogChange(
     "新文。",
     (("-", "旧"), ("+", "新"), ("=", "文。")),
 )
-LINE = BlameLine("takeover[0].clauses[1]", "旧文。", "ex-0001", "a" * 40, "2025-01-02", "编辑甲", "改", None)
+LINE = BlameLine("takeover[0].clauses[1]", "旧文。", "ex-0001", "a" * 40, "2025-01-02", "编辑甲", "改", None, None, ())
 
 
 def told(*entries: LogEntry, terminal: Terminal | None = None) -> str:
@@ -54,6 +56,26 @@ def test_a_change_says_what_and_where_then_both_texts() -> None:
         "      修改前  [-旧-]文。\n"
         "      修改后  {+新+}文。\n"
     )
+
+
+NOTE = OpinionNote("2025-1-down-0a1b2c3d", "市水利局", Verdict.PARTLY_ADOPTED, "建议\n删去")
+
+
+def test_a_commit_says_in_which_leg_and_on_whose_word() -> None:
+    assert told(replace(ENTRY, changes=(CHANGE,), leg="2025/1-down", opinions=(NOTE,))).splitlines()[1:3] == [
+        "    环节：2025/1-down",
+        "    意见：市水利局（部分采纳）建议⏎删去  2025-1-down-0a1b2c3d",
+    ]
+
+
+def test_blame_says_it_once_for_each_commit() -> None:
+    line = replace(LINE, leg="2025/1-down", opinions=(NOTE,))
+    text = blame_text(BlameReport("f" * 40, HEAD, (line, replace(line, text="又一条。"))), Terminal())
+    assert text.rsplit("提交\n", 1)[1].splitlines() == [
+        "aaaaaaaaaa  改",
+        "            环节：2025/1-down",
+        "            意见：市水利局（部分采纳）建议⏎删去  2025-1-down-0a1b2c3d",
+    ]
 
 
 def test_colour_stands_for_the_marks() -> None:
@@ -132,7 +154,7 @@ def test_long_text_hangs_behind_the_columns() -> None:
 def test_a_history_without_a_value_still_has_a_view() -> None:
     commit = Commit("a" * 40, (), "编辑甲", "2025-01-02T03:04:05+08:00", "改", None)
     nothing = History("ex-0001", (), ())
-    report = log_report("f" * 40, nothing, [Chapter(commit, (), (), ())])
+    report = log_report("f" * 40, nothing, [(Chapter(commit, (), (), ()), None)])
     jsonschema.validate(json.loads(as_json(report)), json.loads(schema_text("log.schema.json")))
     assert report.duty == DutyHead("ex-0001", False, None, None, None)
     empty = blame_report("f" * 40, nothing, ())

@@ -20,11 +20,8 @@ from dutylist.consult.legs import open_leg
 from dutylist.consult.settle import approval
 from dutylist.edit.lookup import clean
 from dutylist.errors import UsageError
-from dutylist.model.change import Change, Weight
-from dutylist.model.changelog import LegFolder, decision_path
+from dutylist.model.changelog import decision_path
 from dutylist.model.text import one_line
-
-_SHORTEST = 6
 
 
 @click.command("approve")
@@ -51,10 +48,12 @@ def command(
     认可按指纹记录：变基、重排序号之后仍然有效，带到以后的环节；文字再改一个字就失效。
     指纹见 dutylist leg status 或 compare --format json，可以只写开头六位以上。撤销：删去 decisions 下的文件。
     """
+    from dutylist.commands.legs import changes_now, meant_changes
+
     opened = opened_to_write(library)
     folder = open_leg(opened.library, leg)
-    changes = _meant(_changes(opened, folder), fingerprints)
-    given = clean("认可人", by) if by is not None else _user(opened)
+    changes = meant_changes(changes_now(opened.root, opened.library, folder), fingerprints)
+    given = clean("认可人", by if by is not None else _user(opened))
     why = None if reason is None else clean("理由", reason)
     decisions = [approval(change, given, today_of(today), why) for change in changes]
     records = {decision_path(folder.campaign, folder.name, one.fingerprint): one for one in decisions}
@@ -63,26 +62,6 @@ def command(
     if not quiet:
         hint(f"认可人：{one_line(given)}")
     closing_words(f"下一步：运行 dutylist leg status {folder.title} 查看还差什么。", dry_run=dry_run, quiet=quiet)
-
-
-def _changes(opened: Opened, leg: LegFolder) -> list[Change]:
-    from dutylist.commands.legs import require_base, standing, work_tree_of
-
-    base = require_base(opened.root, leg, "HEAD")
-    found = standing(opened.root, opened.library, leg, base, work_tree_of(opened.root), ())
-    return [change for change in found.comparison.changes if change.weight is not Weight.LAYOUT]
-
-
-def _meant(changes: list[Change], wanted: tuple[str, ...]) -> list[Change]:
-    """The changes that fingerprints, or their beginnings, mean."""
-    meant: dict[str, Change] = {}
-    for text in wanted:
-        found = {one.fingerprint: one for one in changes if one.fingerprint.startswith(text) and len(text) >= _SHORTEST}
-        if len(found) != 1:
-            message = f"{'没有' if not found else '不止一处'}变化的指纹是 {one_line(text)}。"
-            raise UsageError(message, "运行 dutylist leg status 查看没有依据的变化和指纹；至少写六位。")
-        meant |= found
-    return list(meant.values())
 
 
 def _user(opened: Opened) -> str:

@@ -17,16 +17,26 @@ from dutylist.commands.common import (
     quiet_option,
     revision_option,
 )
-from dutylist.consult.audit import Witnesses, head_known, head_unknown, in_chain_order, judge, not_remade, roots
+from dutylist.consult.audit import (
+    Witnesses,
+    covered,
+    head_known,
+    head_unknown,
+    in_chain_order,
+    judge,
+    not_remade,
+    roots,
+)
+from dutylist.consult.audit_tags import loose_ends
 from dutylist.consult.seal import content_digest, digest_of
 from dutylist.errors import DutyListError, UsageError
-from dutylist.model.changelog import CHANGELOG, LegFolder
-from dutylist.model.finding import Finding
+from dutylist.model.changelog import CHANGELOG, REPORTS, LegFolder
 from dutylist.model.library import Library
 from dutylist.model.sealing import Witness
 from dutylist.model.text import one_line
 from dutylist.report.audit import as_json, audit_report, text
 from dutylist.report.views import fails
+from dutylist.store.leg_tags import tags
 from dutylist.store.locate import find_library
 from dutylist.store.recording import finish
 from dutylist.store.revision import commit_of, repository_around
@@ -71,19 +81,18 @@ def command(
     if repository.git_dir != repository.place and (said := finish(root)):
         click.echo(said, err=True)
     head = commit_of(repository, revision or "HEAD")
-    witnessing = Witnessing(States.of(repository), head, content_digest)
+    witnessing = Witnessing(States.of(repository), head, content_digest, tags(repository.place), revision is None)
     every = witnessing.witnesses()
+    holder = head_known(held, every) if held else None
+    proved_too = covered(holder, every) if holder else set()
     wanted = _since(since, every)
-    chosen = [one for one in in_chain_order(every) if wanted(one.leg)]
-    signed = {one.name for one in witnessing.campaigns(head) if one.campaign and one.campaign.signed}
-    findings = [*roots(every)] if since is None else []
+    chosen = [one for one in in_chain_order(every) if wanted(one.leg) or one.leg.title in proved_too]
+    findings = [*loose_ends(witnessing.loose(every)), *(roots(every) if since is None else ())]
     legs = []
     for one in chosen:
-        found = judge(one, every, signed=one.leg.campaign in signed)
-        reports, more = _remade(root, witnessing, one)
-        findings += [*found, *more]
+        reports, wrong = _remade(root, witnessing, one)
+        findings += [*judge(one, every), *not_remade(one, wrong)]
         legs.append((one, reports))
-    holder = head_known(held, every) if held else None
     findings += [head_unknown(held, CHANGELOG)] if held and holder is None else []
     view = audit_report(head, holder, legs, findings)
     emit(as_json(view) if form == "json" else text(view), output, quiet=quiet)
@@ -108,22 +117,34 @@ def _since(wanted: str | None, every: Witnesses) -> Callable[[LegFolder], bool]:
     return lambda leg: leg.title in behind
 
 
-def _remade(root: Path, witnessing: Witnessing, one: Witness) -> tuple[str, list[Finding]]:
-    """What became of making a leg's reports again, and the finding where they come out otherwise."""
-    from dutylist.commands.closing import remade, sealed_side
-    from dutylist.commands.legs import standing
-    from dutylist.consult.legs import campaign_of
+def _remade(root: Path, witnessing: Witnessing, one: Witness) -> tuple[str, list[str]]:
+    """What became of making a leg's reports again, and the formats that come out otherwise."""
     from dutylist.contract import rules_version
 
-    seal, leg = one.seal, one.leg
-    if seal.reports is None or leg.leg is None:
+    seal = one.seal
+    if seal.reports is None or one.leg.leg is None:
         return "none", []
-    known = (__version__, rules_version())
-    if (seal.tool, seal.rules) != known or one.state is None or one.base is None:
+    if (seal.tool, seal.rules) != (__version__, rules_version()):
         return "stored", []
-    library = Library((), campaigns=witnessing.campaigns(one.commit))
-    names = witnessing.names(one.state, (record.value.duty for record in leg.opinions))
-    found = standing(root, library, leg, one.base, sealed_side(root, leg, one.state), leg.leg.causes, names)
-    made = remade(campaign_of(library, leg), leg, seal.digest, found, seal.totals)
-    wrong = [form for form, content in made.items() if digest_of(content) != getattr(seal.reports, form)]
-    return ("differ" if wrong else "remade"), list(not_remade(one, wrong))
+    if one.state is None or one.base is None:
+        return "lost", []
+    made = _reports(root, witnessing, one, one.base, one.state)
+    wrong = [form for form in REPORTS if digest_of(made.get(form, b"")) != getattr(seal.reports, form)]
+    return ("differ" if wrong else "remade"), wrong
+
+
+def _reports(root: Path, witnessing: Witnessing, one: Witness, base: str, state: str) -> dict[str, bytes]:
+    """The reports of a leg, made again from its two states and its records; none where these do not suffice."""
+    from dutylist.commands.closing import remade
+    from dutylist.commands.legs import sealed_side, standing
+
+    leg = one.leg
+    if leg.leg is None or one.campaign.campaign is None:
+        return {}
+    names = witnessing.names(state, (record.value.duty for record in leg.opinions))
+    side = sealed_side(root, leg, state)
+    try:
+        found = standing(root, Library((), campaigns=(one.campaign,)), leg, base, side, leg.leg.causes, names)
+    except DutyListError:
+        return {}
+    return remade(one.campaign, leg, one.seal.digest, found, one.seal.totals)

@@ -115,7 +115,7 @@ def listing(form: str, output: Path | None, library: Path | None, quiet: bool) -
 def _require_name(name: str) -> None:
     import re
 
-    if not re.match(NAME_PATTERN, name):
+    if not re.fullmatch(NAME_PATTERN, name):
         raise UsageError(f"不能用作名称：{one_line(name)}", "只用字母、数字、汉字、- 和 _，不超过 40 个字。")
 
 

@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from dutylist import __version__
 from dutylist.commands.common import Opened, hint
-from dutylist.commands.legs import Standing, causes_since, findings_of, require_base, standing
-from dutylist.commands.sides import Side
+from dutylist.commands.legs import Standing, causes_since, findings_of, require_base, sealed_side, standing
 from dutylist.consult import scope
 from dutylist.consult.legs import campaign_of, last_sealed, townships_of
 from dutylist.consult.seal import Sealed, content_digest, digest_of, is_own, listed, seal_digest
 from dutylist.contract import rules_version
 from dutylist.errors import DutyListError
 from dutylist.model.canonical import canonical_text
-from dutylist.model.change import SideName
 from dutylist.model.changelog import LEG_FILE, REPORTS, CampaignFolder, LegFolder
 from dutylist.model.consultation import Campaign, Leg, ReportDigests, Seal, Totals
 from dutylist.model.record import Record
@@ -23,7 +20,6 @@ from dutylist.report.leg import leg_report
 from dutylist.report.leg_formats import write
 from dutylist.store.place import locate
 from dutylist.store.recording import Place
-from dutylist.store.revision import revision
 from dutylist.store.states import States
 
 
@@ -54,6 +50,7 @@ def closed(opened: Opened, place: Place, leg: LegFolder, strictest: int) -> Clos
     own |= {path.removeprefix(f"{leg.folder}/"): digest_of(text) for path, text in files.items()}
     assert fresh.leg is not None
     sealed = Sealed(
+        title=leg.title,
         leg=fresh.leg,
         content=content_digest(states.content(place.head).items()),
         files=own,
@@ -94,11 +91,6 @@ def remade(campaign: CampaignFolder, leg: LegFolder, digest: str, found: Standin
         names=found.names,
     )
     return {form: write(form, view).encode() for form in REPORTS}
-
-
-def sealed_side(root: Path, leg: LegFolder, commit: str) -> Side:
-    """The state that a leg is sealed with, under a name that no commit changes."""
-    return Side(SideName(f"{leg.title} 封存"), revision(root, commit))
 
 
 def _standing(opened: Opened, place: Place, leg: LegFolder) -> Standing | None:

@@ -23,8 +23,8 @@ from dutylist.commands.common import (
     quiet_option,
     today_of,
 )
-from dutylist.commands.consulting import NOTHING_WRITTEN, opened_to_write, unit
-from dutylist.consult.legs import existing, following, named, open_leg, require_turn, silent, townships_of
+from dutylist.commands.consulting import NOTHING_WRITTEN, unit
+from dutylist.consult.legs import any_leg, campaign_of, following, named, open_leg, require_turn, silent, townships_of
 from dutylist.edit.lookup import clean
 from dutylist.errors import UsageError
 from dutylist.model.canonical import canonical_text
@@ -34,6 +34,8 @@ from dutylist.model.duty import departments_of
 from dutylist.model.finding import Severity
 from dutylist.model.library import Library
 from dutylist.model.text import one_line
+from dutylist.store.locate import find_library
+from dutylist.store.lock import locked
 
 if TYPE_CHECKING:
     from dutylist.store.recording import Place
@@ -87,21 +89,18 @@ def opening(
     from dutylist.store.recording import record
 
     day = today_of(today)
+    _require_dates(day, due, imported=imported)
+    if imported and base is not None:
+        raise UsageError("导入的环节没有基准。", "请去掉 --base 或 --imported。")
     opened, place = _ready(library)
     found = named(opened.library, wanted)
-    require_turn(found)
-    if due is None and not imported:
-        raise UsageError("缺少截止日期。", "请加上 --due，如 --due 2025-03-15。")
-    if due and due.date() < day:
-        raise UsageError(f"截止日期 {due.date()} 早于开始日期 {day}。", "请核对 --due 和 --date。")
-    if imported and base:
-        raise UsageError("导入的环节没有基准。", "请去掉 --base 或 --imported。")
+    require_turn(found, day)
     digest = _digest_of_base(opened, place, base)
     asked = [unit(opened.library, one) for one in consulted]
     asked += _named_departments(opened.library, townships_of(found.campaign)) if consult_all else []
     leg = Leg(
-        sender=clean("--from", sender),
-        to=clean("--to", to),
+        sender=clean("发出单位", sender),
+        to=clean("送往单位", to),
         opened=day,
         due=due.date() if due else None,
         source=Source.IMPORTED if imported else None,
@@ -112,7 +111,7 @@ def opening(
     folder = leg_folder(found.campaign.name, found.leg)
     if not dry_run:
         message = f"开始环节 {found.title}{_called(found.leg)}\n\n{leg.sender} → {leg.to}"
-        record(place, folder, {f"{folder}/{LEG_FILE}": canonical_text(leg).encode()}, message)
+        record(place, {f"{folder}/{LEG_FILE}": canonical_text(leg).encode()}, message)
     until = f"，{leg.due} 截止" if leg.due else ""
     emit(f"开始 {found.title}{_called(found.leg)}：{leg.sender} → {leg.to}{until}\n")
     emit(f"新增  {folder}/{LEG_FILE}  征求 {len(leg.consulted)} 个单位的意见\n")
@@ -134,31 +133,21 @@ def status(
 
     不写环节，就是正在进行的那一个。
     """
-    from dutylist.commands.legs import causes_since, findings_of, require_base, standing, work_tree_of
+    from dutylist.commands.legs import findings_of, standing_now
     from dutylist.report.leg_status import as_json, leg_status, text
     from dutylist.report.views import Terminal
     from dutylist.store.place import locate
-    from dutylist.store.revision import repository_around
 
     day = today_of(today)
-    opened = open_library(library)
-    _complete(opened.root)
-    leg = existing(opened.library, wanted)
-    at_work = leg.is_open and leg.leg is not None and leg.leg.base is not None
-    found = None
-    if at_work:
-        found = standing(
-            opened.root,
-            opened.library,
-            leg,
-            base := require_base(opened.root, leg, "HEAD"),
-            work_tree_of(opened.root),
-            causes_since(repository_around(opened.root), base, "HEAD"),
-        )
+    root = find_library(Path.cwd(), library)
+    _complete(root)
+    opened = open_library(root)
+    leg = any_leg(opened.library, wanted)
+    found = standing_now(opened.root, opened.library, leg)
     closing = _closing(opened.library, leg, day) if leg.is_open else leg
-    findings = findings_of(opened.library, opened.faults, closing, found.reconciled if found else None)
+    findings = findings_of(opened.library, opened.faults, closing, found.reconciled if found and leg.is_open else None)
     located = locate(sorted(findings, key=lambda one: (one.severity.rank, one.code)), opened.snapshot)
-    campaign = next(one for one in opened.library.campaigns if one.name == leg.campaign)
+    campaign = campaign_of(opened.library, leg)
     view = leg_status(
         campaign,
         leg,
@@ -208,7 +197,7 @@ def close(wanted: str, fail_on: str, dry_run: bool, today: datetime | None, libr
         tag = Tag(leg.title, words, signed=bool(done.campaign.signed))
     if not dry_run:
         message = f"关闭环节 {leg.title}{_called(leg.name)}\n\n封存摘要 {done.digest}"
-        record(place, leg.folder, done.files, message, tag)
+        record(place, done.files, message, tag)
     early = (leg.leg.due - day).days if leg.leg.due else 0
     emit(f"关闭 {leg.title}{_called(leg.name)}，封存摘要 {done.digest}\n")
     emit("".join(f"{'新增' if path.endswith(tuple(REPORTS.values())) else '修改'}  {path}\n" for path in done.files))
@@ -223,23 +212,32 @@ def close(wanted: str, fail_on: str, dry_run: bool, today: datetime | None, libr
 
 
 def _ready(named_folder: Path | None) -> tuple[Opened, "Place"]:
-    """The library, locked, and the place where a commit can be made, what was left undone completed."""
+    """The library, locked, and the place where a commit can be made, what was left undone completed.
+
+    It is read as the commit has it: there nobody edits, and no checkout turns line ends.
+    """
     from dutylist.store.recording import place_to_record
 
-    opened = opened_to_write(named_folder)
-    if _complete(opened.root):
-        # Under the lock that is held already.
-        opened = open_library(opened.root)
-    return opened, place_to_record(opened.root)
+    root = find_library(Path.cwd(), named_folder)
+    click.get_current_context().with_resource(locked(root))
+    _complete(root)
+    place = place_to_record(root)
+    return open_library(root, place.head), place
 
 
-def _complete(root: Path) -> bool:
+def _complete(root: Path) -> None:
     from dutylist.store.recording import finish
 
     said = finish(root)
     if said:
         hint(said)
-    return said is not None
+
+
+def _require_dates(day: date, due: datetime | None, *, imported: bool) -> None:
+    if due is None and not imported:
+        raise UsageError("缺少截止日期。", "请加上 --due，如 --due 2025-03-15。")
+    if due and due.date() < day:
+        raise UsageError(f"截止日期 {due.date()} 早于开始日期 {day}。", "请核对 --due 和 --date。")
 
 
 def _closing(library: Library, leg: LegFolder, day: date) -> LegFolder:

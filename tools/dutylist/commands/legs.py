@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dutylist import __version__
 from dutylist.check.runner import check_consultation
 from dutylist.commands.comparing import compared, with_causes
 from dutylist.commands.sides import WORK_TREE, Side
@@ -12,20 +13,22 @@ from dutylist.consult import scope
 from dutylist.consult.legs import campaign_of, townships_of, with_leg
 from dutylist.consult.reconcile import Reconciled, is_about, reconcile
 from dutylist.consult.seal import content_digest
-from dutylist.errors import DutyListError
-from dutylist.model.change import Comparison, SideName
+from dutylist.errors import DutyListError, UsageError
+from dutylist.model.change import Change, Comparison, SideName, Weight
 from dutylist.model.changelog import CHANGELOG, LEG_FILE, LegFolder
 from dutylist.model.consultation import Cause, Decision, Totals
 from dutylist.model.duty import Kind
-from dutylist.model.finding import Finding
-from dutylist.model.library import Library
+from dutylist.model.finding import Finding, Severity
+from dutylist.model.library import DUTIES, Library
+from dutylist.model.text import one_line
 from dutylist.report.changes import ChangeReport, Places, Selection, changes_view
 from dutylist.report.views import Terminal
 from dutylist.store.causes import causes
-from dutylist.store.read import read
 from dutylist.store.revision import Repository, repository_around, revision
 from dutylist.store.snapshot import Folder
 from dutylist.store.states import Passing, States, find_state, passings
+
+_SHORTEST = 6
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Standing:
             selection=Selection(),
             terminal=Terminal(),
             rules={rule.code: rule.title for rule in RULES},
+            version=__version__,
         )
 
 
@@ -114,6 +118,49 @@ def earlier_approvals(library: Library, leg: LegFolder) -> list[Decision]:
     return [record.value for one in before for record in one.decisions]
 
 
+def standing_now(root: Path, library: Library, leg: LegFolder) -> Standing | None:
+    """How a leg stands: an open one in the work tree, a closed one as it was sealed; None where nothing compares.
+
+    An open leg without its base is refused; of a closed one history may have been left behind.
+    """
+    if leg.leg is None or leg.leg.base is None:
+        return None
+    repository = repository_around(root)
+    if leg.is_open:
+        base = require_base(root, leg, "HEAD")
+        return standing(root, library, leg, base, work_tree_of(root), causes_since(repository, base, "HEAD"))
+    states, history = States.of(repository), all_passings(repository, "HEAD")
+    began, ended = base_commit(states, history, leg), sealed_commit(states, history, leg)
+    if began is None or ended is None:
+        return None
+    return standing(root, library, leg, began, sealed_side(root, leg, ended), leg.leg.causes)
+
+
+def sealed_side(root: Path, leg: LegFolder, commit: str) -> Side:
+    """The state that a leg is sealed with, under a name that no commit changes."""
+    return Side(SideName(f"{leg.title} 封存"), revision(root, commit))
+
+
+def changes_now(root: Path, library: Library, leg: LegFolder) -> list[Change]:
+    """What has changed in an open leg, as people see it."""
+    base = require_base(root, leg, "HEAD")
+    found = standing(root, library, leg, base, work_tree_of(root), ())
+    return [change for change in found.comparison.changes if change.weight is not Weight.LAYOUT]
+
+
+def meant_changes(changes: Iterable[Change], wanted: Iterable[str]) -> list[Change]:
+    """The changes that fingerprints, or their beginnings, mean; several may have one fingerprint."""
+    known = {one.fingerprint: one for one in changes}
+    meant: dict[str, Change] = {}
+    for text in wanted:
+        found = {name: one for name, one in known.items() if name.startswith(text) and len(text) >= _SHORTEST}
+        if len(found) != 1:
+            message = f"{'没有' if not found else '不止一处'}变化的指纹是 {one_line(text)}。"
+            raise UsageError(message, "指纹见 dutylist leg status 或 compare --format json；至少写六位。")
+        meant |= found
+    return list(meant.values())
+
+
 def work_tree_of(root: Path) -> Side:
     """The files as they lie on disk, as a side."""
     return Side(SideName(WORK_TREE), Folder(root))
@@ -138,6 +185,12 @@ def base_commit(states: States, history: Mapping[str, Sequence[Passing]], leg: L
     return find_state(states, (*own, *others), leg.leg.base, content_digest) if leg.leg.base else None
 
 
+def sealed_commit(states: States, history: Mapping[str, Sequence[Passing]], leg: LegFolder) -> str | None:
+    """A commit with the content that the leg was sealed with: where `leg.toml` was touched."""
+    found = (state for passing in history.get(leg.path, ()) for state in passing.states)
+    return find_state(states, found, leg.seal.content, content_digest) if leg.seal else None
+
+
 def require_base(root: Path, leg: LegFolder, head: str) -> str:
     """The commit of the leg's base; refused where no history has it."""
     repository = repository_around(root)
@@ -152,12 +205,12 @@ def require_base(root: Path, leg: LegFolder, head: str) -> str:
 def findings_of(
     library: Library, faults: Iterable[Finding], leg: LegFolder, reconciled: Reconciled | None
 ) -> list[Finding]:
-    """All that is wrong with a leg, were it closed as it is here: in its records, and against the changes."""
-    unreadable = [fault for fault in faults if is_about(leg, fault)]
+    """All that is wrong with a leg, were it closed as it is here: in its records, and against the changes.
+
+    Duties of its townships that cannot be read belong to that: a seal would count without them.
+    """
+    homes = tuple(f"{DUTIES}/{name}/" for name in townships_of(campaign_of(library, leg)))
+    unread = (fault for fault in faults if fault.severity is Severity.ERROR and fault.spot.path.startswith(homes))
+    unreadable = [*(fault for fault in faults if is_about(leg, fault)), *unread]
     own = [finding for finding in check_consultation(with_leg(library, leg)) if is_about(leg, finding)]
     return [*unreadable, *own, *(reconciled.findings if reconciled else ())]
-
-
-def library_at(root: Path, commit: str) -> Library:
-    """The library as a commit has it."""
-    return read(revision(root, commit))[0]

@@ -18,6 +18,7 @@ from dutylist.commands.common import (
 )
 from dutylist.commands.past import open_past
 from dutylist.compare.life import life
+from dutylist.consult.past import of_chapter
 from dutylist.report.history import as_json, log_report
 from dutylist.report.history_text import log_text
 from dutylist.report.views import Terminal
@@ -44,14 +45,16 @@ def command(
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """一项事项的历史：每次提交何时、何人、为什么改了什么。
+    """一项事项的历史：每次提交何时、何人、在哪个环节、依据什么意见，改了什么。
 
     换类别、换清单、合并、拆分之前的历史也在内。
     编号写全（azk-0139），或只写数字（139）、清单和序号（配合36）；已经不在清单中的要写全。
     """
     past = open_past(library, revision, township, duty_id)
     chapters = list(islice(life(past.history, past.library), limit))
-    report = log_report(past.revision.commit, past.history, reversed(chapters) if reverse else chapters)
+    legs = past.legs_of(chapter.commit.id for chapter in chapters)
+    told = [(chapter, of_chapter(chapter, legs.get(chapter.commit.id, ()))) for chapter in chapters]
+    report = log_report(past.revision.commit, past.history, reversed(told) if reverse else told)
     terminal = Terminal(columns() or 100, colour() and output is None)
     emit(as_json(report) if form == "json" else log_text(report, terminal), output, quiet=quiet)
     if not quiet:

@@ -8,15 +8,17 @@ from pathlib import Path
 from dutylist.commands.common import choose_township, hint
 from dutylist.edit.lookup import means, nearest
 from dutylist.errors import DutyListError, UsageError
+from dutylist.model.changelog import LegFolder
 from dutylist.model.duty import Kind
 from dutylist.model.history import History
 from dutylist.model.library import DUTIES, Library, TownshipFolder
 from dutylist.model.text import one_line
 from dutylist.model.township import Event
 from dutylist.store.history import differs_on_disk, read_history, require_history
+from dutylist.store.leg_commits import legs_of_commits
 from dutylist.store.locate import find_library
 from dutylist.store.read import read
-from dutylist.store.revision import Revision, revision
+from dutylist.store.revision import Revision, repository_around, revision
 
 _WHOLE = re.compile(r"[a-z][a-z0-9]{1,9}-[0-9]{4,6}")
 
@@ -29,6 +31,14 @@ class Past:
     library: Library
     history: History
     hints: tuple[str, ...]
+
+    def legs_of(self, commits: Iterable[str]) -> dict[str, list[LegFolder]]:
+        """Of each of these commits, the legs in which it was made, of campaigns about the duty's township."""
+        township = _township_of(self.history)
+        about = [one for one in self.library.campaigns if one.campaign and township in one.campaign.townships]
+        legs = [leg for campaign in about for leg in campaign.in_order]
+        root = self.revision.repository / self.revision.subfolder
+        return legs_of_commits(repository_around(root), self.revision.commit, legs, set(commits)) if legs else {}
 
     def say_hints(self) -> None:
         """Tells the user what the result does not show."""

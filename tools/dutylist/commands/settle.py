@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from dutylist.commands.common import dry_run_option, emit, library_option, quiet_option
+from dutylist.commands.common import Opened, dry_run_option, emit, library_option, quiet_option
 from dutylist.commands.consulting import closing_words, opened_to_write, save_records
 from dutylist.consult.legs import open_leg
 from dutylist.consult.settle import settled
@@ -52,13 +52,14 @@ def command(
     意见编号可以只写末尾几位。环节关闭之前可以重新答复，以最后一次为准。
     """
     opened = opened_to_write(library)
-    record = _meant(open_leg(opened.library, leg), opinion)
+    folder = open_leg(opened.library, leg)
+    record = _meant(folder, opinion)
     answer = settled(
         record.value,
         Verdict(verdict),
         None if reason is None else clean("理由", reason, lines=True),
         None if settled_by is None else clean("协调方式", settled_by),
-        (_fingerprint(one) for one in changes),
+        _fingerprints(opened, folder, changes),
     )
     if answer == record.value:
         emit(f"{answer.id} 已经这样答复，没有改动任何文件。\n")
@@ -84,9 +85,9 @@ def _meant(leg: LegFolder, wanted: str) -> Record[Opinion]:
     return found[0]
 
 
-def _fingerprint(text: str) -> str:
-    import re
+def _fingerprints(opened: Opened, leg: LegFolder, wanted: tuple[str, ...]) -> list[str]:
+    """The whole fingerprints of changes that are there."""
+    from dutylist.commands.legs import changes_now, meant_changes
 
-    if not re.fullmatch(r"[0-9a-f]{12}", text):
-        raise UsageError(f"不是变化的指纹：{one_line(text)}", "指纹是 12 位十六进制，见 compare --format json。")
-    return text
+    found = changes_now(opened.root, opened.library, leg) if wanted else ()
+    return [change.fingerprint for change in meant_changes(found, wanted)]

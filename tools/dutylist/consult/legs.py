@@ -6,12 +6,12 @@ from datetime import date
 
 from dutylist.errors import DutyListError, UsageError
 from dutylist.model.changelog import CHANGELOG, CampaignFolder, LegFolder
-from dutylist.model.consultation import Leg
 from dutylist.model.library import Library
 from dutylist.model.text import one_line
 from dutylist.model.vocabulary import Departments
 
 _NEW = "新建用 dutylist campaign new。"
+_BROKEN = "运行 dutylist check 查看原因，按提示改正。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ def named(library: Library, wanted: str) -> Named:
     if not slash or "/" in second:
         raise UsageError(f"环节要写成 编制/环节：{one_line(wanted)}", _known_legs(library))
     campaign = next((one for one in library.campaigns if one.name == first), None)
+    if campaign and campaign.campaign is None:
+        raise DutyListError(f"{one_line(campaign.path)} 缺少或读不出来。", _BROKEN)
     if campaign is None or campaign.campaign is None:
         listed = "、".join(one_line(one.name) for one in library.campaigns)
         raise UsageError(f"{CHANGELOG} 中没有 {one_line(first)}。", f"现有：{listed}。" if listed else _NEW)
@@ -54,9 +56,24 @@ def existing(library: Library, wanted: str | None) -> LegFolder:
         return _only_open(library)
     found = named(library, wanted)
     folder = found.folder
+    _refuse_unreadable(folder)
     if folder is None or folder.record is None:
         raise UsageError(f"环节 {found.title} 还没有开始。", f"请先运行 dutylist leg open {found.title}。")
     return folder
+
+
+def any_leg(library: Library, wanted: str | None) -> LegFolder:
+    """The leg that the user named, also one that is still to be opened; or the only open one."""
+    if wanted is None:
+        return _only_open(library)
+    found = named(library, wanted)
+    _refuse_unreadable(found.folder)
+    return found.folder or LegFolder(found.campaign.name, found.leg, None)
+
+
+def _refuse_unreadable(leg: LegFolder | None) -> None:
+    if leg and leg.path in leg.unread:
+        raise DutyListError(f"{one_line(leg.path)} 读不出来。", _BROKEN)
 
 
 def open_leg(library: Library, wanted: str | None) -> LegFolder:
@@ -82,28 +99,34 @@ def _known_legs(library: Library) -> str:
     return f"现有：{'、'.join(listed)}。" if listed else f"还没有任何环节；{_NEW}"
 
 
-def require_turn(wanted: Named) -> None:
-    """Refuses to open a leg twice, or out of order."""
+def require_turn(wanted: Named, day: date) -> None:
+    """Refuses to open a leg twice, out of order, or on a day before the last one was closed."""
     folder = wanted.folder
+    _refuse_unreadable(folder)
     if folder and folder.record:
         state = "正在进行" if folder.is_open else "已经关闭"
         raise DutyListError(f"环节 {wanted.title} {state}，不能再次开始。", f"查看：dutylist leg status {wanted.title}")
     assert wanted.campaign.campaign is not None
     declared = wanted.campaign.campaign.legs
     opened = {leg.name: leg for leg in wanted.campaign.legs if leg.record}
-    for name in declared[: declared.index(wanted.leg)]:
+    before = declared[: declared.index(wanted.leg)]
+    for name in before:
         there = opened.get(name)
+        _refuse_unreadable(Named(wanted.campaign, name).folder)
         if there is None:
             message = f"前一个环节 {wanted.campaign.name}/{name} 还没有开始，不能跳到 {wanted.title}。"
             raise DutyListError(message, f"请先运行 dutylist leg open {wanted.campaign.name}/{name}。")
         if there.is_open:
-            raise DutyListError(
-                f"前一个环节 {there.title} 还没有关闭。", f"请先运行 dutylist leg close {there.title}。"
-            )
+            message = f"前一个环节 {there.title} 还没有关闭。"
+            raise DutyListError(message, f"请先运行 dutylist leg close {there.title}。")
     later = next((name for name in declared[declared.index(wanted.leg) :] if name in opened), None)
     if later:
         message = f"后面的环节 {wanted.campaign.name}/{later} 已经开始，不能再开始 {wanted.title}。"
         raise DutyListError(message, "环节按 campaign.toml 的先后进行。")
+    last = opened[before[-1]].leg if before else None
+    if last and last.closed and day < last.closed:
+        message = f"开始日期 {day} 早于前一个环节 {wanted.campaign.name}/{before[-1]} 关闭的日期 {last.closed}。"
+        raise UsageError(message, "请核对 --date。")
 
 
 def following(campaign: CampaignFolder, leg: str) -> str | None:
@@ -125,11 +148,6 @@ def silent(leg: LegFolder, vocabulary: Departments) -> tuple[str, ...]:
     said = {vocabulary.canonical(record.value.author) for record in leg.opinions}
     asked = leg.leg.consulted if leg.leg else ()
     return tuple(unit for unit in dict.fromkeys(asked) if vocabulary.canonical(unit) not in said)
-
-
-def days_left(leg: Leg, today: date) -> int | None:
-    """Days until the due date, negative behind it; None where there is none."""
-    return None if leg.due is None else (leg.due - today).days
 
 
 def townships_of(campaign: CampaignFolder) -> frozenset[str]:

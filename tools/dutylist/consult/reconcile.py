@@ -7,6 +7,7 @@ from dutylist.model.change import Change, ChangeKind, Weight
 from dutylist.model.changelog import LegFolder, leg_folder
 from dutylist.model.consultation import Decision, Opinion
 from dutylist.model.consultation_faults import LAPSED, UNCAUSED, UNFULFILLED
+from dutylist.model.field_words import field_words
 from dutylist.model.finding import Finding, Spot
 from dutylist.model.record import Record
 from dutylist.model.text import one_line
@@ -22,6 +23,7 @@ _WHOLE = frozenset(
         ChangeKind.RECATEGORISED,
     )
 )
+_ENDS = "。；;，、 \n"
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,11 @@ def reconcile(leg: LegFolder, changes: Sequence[Change], earlier: Iterable[Decis
     """Puts the opinions of a leg beside the changes in it; `earlier` are the approvals given in legs before.
 
     The changes carry the causes that commits gave them. An opinion is answered by the changes of its duty and field,
-    and by those that it names by fingerprint.
+    by those of its original text alone where there are any, and by those that it names by fingerprint.
     """
     told = [change for change in changes if change.weight is not Weight.LAYOUT]
     opinions = [record.value for record in leg.opinions]
-    answered = {one.id: [change for change in told if answers(change, one)] for one in opinions}
+    answered = {one.id: _closest(found, one) for one, found in _answered(opinions, told)}
     asking = {one.id: one for one in opinions if one.verdict is not None and one.verdict.asks_for_change}
     causing: dict[str, list[Opinion]] = {}
     for opinion_id, opinion in asking.items():
@@ -59,13 +61,38 @@ def reconcile(leg: LegFolder, changes: Sequence[Change], earlier: Iterable[Decis
     return Reconciled(caused, {one: tuple(c.fingerprint for c in some) for one, some in answered.items()}, findings)
 
 
+def _answered(opinions: Iterable[Opinion], told: Sequence[Change]) -> Iterator[tuple[Opinion, list[Change]]]:
+    """Each opinion with the changes that answer it, in their order."""
+    near: dict[str | None, list[int]] = {}
+    for at, change in enumerate(told):
+        for key in (*_duties(change), change.fingerprint):
+            near.setdefault(key, []).append(at)
+    for one in opinions:
+        # What neither its duty nor a fingerprint leads to cannot answer it; all pairs would be too many to look at.
+        places = {at for key in (one.duty, *one.changes) for at in near.get(key, ())}
+        yield one, [told[at] for at in sorted(places) if answers(told[at], one)]
+
+
 def answers(change: Change, opinion: Opinion) -> bool:
     """Whether a change is where an opinion asks for one."""
     if change.fingerprint in opinion.changes:
         return True
-    if opinion.duty is None or opinion.duty not in _duties(change):
+    whole = change.kind in _WHOLE
+    return any(one and answers_at(one, None if whole else change.field or "", opinion) for one in _duties(change))
+
+
+def answers_at(duty: str, field: str | None, opinion: Opinion) -> bool:
+    """Whether an opinion is about a field of a duty; None stands for the duty as a whole."""
+    if opinion.duty != duty:
         return False
-    return opinion.field is None or change.kind in _WHOLE or _top(change.field) == _top(opinion.field)
+    return opinion.field is None or field is None or _top(field) == _top(opinion.field)
+
+
+def _closest(found: list[Change], opinion: Opinion) -> list[Change]:
+    """Of the changes that answer an opinion, those of the very text that it speaks about, where there are any."""
+    original = (opinion.original or "").strip(_ENDS)
+    near = [one for one in found if one.fingerprint in opinion.changes or (original and original in (one.before or ""))]
+    return near or found
 
 
 def _duties(change: Change) -> set[str | None]:
@@ -89,14 +116,22 @@ def _caused(change: Change, opinions: Iterable[Opinion], approved: dict[str, Dec
 def _unfulfilled(leg: LegFolder, asking: dict[str, Opinion], answered: dict[str, list[Change]]) -> Iterator[Finding]:
     for record in leg.opinions:
         opinion = record.value
-        if opinion.id in asking and opinion.duty is not None and not answered[opinion.id]:
-            where = f"{opinion.duty} 的 {one_line(opinion.field)}" if opinion.field else opinion.duty
-            verdict = asking[opinion.id].verdict
+        verdict = opinion.verdict
+        # What is said of the whole list may be answered anywhere; where it names a change, that must be there.
+        aims = opinion.duty or opinion.changes
+        if opinion.id in asking and aims and not answered[opinion.id]:
             message = (
                 f"{one_line(opinion.author)}的意见 {opinion.id} 已经{verdict.label if verdict else ''}，"
-                f"而 {where} 没有变化；请照意见修改，或改写答复；改在别处的，用 settle --change 指明。"
+                f"而{_aim(opinion)}没有变化；请照意见修改，或改写答复；改在别处的，用 settle --change 指明。"
             )
             yield UNFULFILLED.at(Spot(record.path, ("verdict",)), message, opinion.id)
+
+
+def _aim(opinion: Opinion) -> str:
+    """Where a change is missed, as a part of a sentence."""
+    if opinion.duty is None:
+        return f"所指的 {'、'.join(opinion.changes)} "
+    return f" {opinion.duty} 的{field_words(opinion.field)}" if opinion.field else f" {opinion.duty} "
 
 
 def _uncaused(leg: LegFolder, changes: Iterable[Change]) -> Iterator[Finding]:

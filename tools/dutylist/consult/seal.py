@@ -33,11 +33,13 @@ def content_digest(files: Iterable[tuple[str, str]]) -> str:
 class Sealed:
     """All that one seal covers.
 
-    `files` are the leg's own by their path in its folder, with their digests: opinions, approvals, attachments. The
-    reports are left out, since they print the digest. `previous` are the whole `leg.toml` of the legs sealed before, by
-    title: that makes a chain of the seals, and covers the reports of those legs, whose digests stand there.
+    `title` is there so that two legs cannot change places, nor one be called otherwise. `files` are the leg's own by
+    their path in its folder, with their digests: opinions, approvals, attachments. The reports are left out, since they
+    print the digest. `previous` are the whole `leg.toml` of the legs sealed before, by title: that makes a chain of the
+    seals, and covers the reports of those legs, whose digests stand there.
     """
 
+    title: str
     leg: Leg
     content: str
     files: Mapping[str, str]
@@ -48,11 +50,15 @@ class Sealed:
 
 
 def seal_digest(sealed: Sealed) -> str:
-    """The digest of a leg: over the state, the leg's own files, `leg.toml` without its seal, and the legs before."""
+    """The digest of a leg: its title, the state, its own files, `leg.toml` without its seal, and the legs before.
+
+    `leg.toml` is hashed as it is written today: a change of its layout needs a new version of the seal.
+    """
     totals = sealed.totals
     return _digest(
         (
             _VERSION,
+            f"title {sealed.title}",
             f"content {sealed.content}",
             f"leg {digest_of(canonical_text(replace(sealed.leg, seal=None)).encode())}",
             *(f"file {digest} {path}" for path, digest in sorted(sealed.files.items())),
@@ -85,4 +91,5 @@ def is_own(path: str) -> bool:
 
 
 def _digest(lines: Iterable[str]) -> str:
-    return digest_of("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
+    # No path holds a NUL; a line break in a name must not make two files out of one.
+    return digest_of("".join(f"{line}\0" for line in lines).encode("utf-8", "surrogateescape"))

@@ -153,11 +153,11 @@ class ReportDigests(Stored):
     """报告摘要：三份报告各自的 SHA-256。"""
 
     markdown: Digest
-    """Markdown：report.md 的摘要。"""
+    """Markdown 报告：report.md 的摘要。"""
     json: Digest
-    """JSON：report.json 的摘要。"""
+    """JSON 报告：report.json 的摘要。"""
     html: Digest
-    """网页：report.html 的摘要。"""
+    """网页报告：report.html 的摘要。"""
 
 
 @stored

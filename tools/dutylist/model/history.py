@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dutylist.model.change import Change
+from dutylist.model.consultation import Opinion
 from dutylist.model.duty import AnyDuty
 from dutylist.model.finding import FieldPath
 from dutylist.model.township import Event, EventKind
@@ -133,6 +134,14 @@ class Chapter:
     changes: tuple[Change, ...]
     unread: tuple[Version, ...]
     moved: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What a consultation says of a commit: the leg in which it was made, and the opinions that it follows."""
+
+    leg: str
+    opinions: tuple[Opinion, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ class AuditedLeg:
     state: str | None
     """状态：内容与封存相符的一个提交；找不到时为 null。"""
     reports: str
-    """报告：remade 已由内容重新生成并且相同，differ 重新生成的不同，stored 只核对了存着的字节，none 没有报告。"""
+    """报告：remade 已由内容重新生成并且相同，differ 重新生成的不同，stored 由别的版本生成、只核对了存着的字节，
+    lost 封存的内容或基准找不到、没有重新生成，none 没有报告。"""
     proved: bool
     """证实：没有错误。"""
 
@@ -97,6 +98,7 @@ _REPORTS = {
     "remade": "报告可重现",
     "differ": "报告不能重现",
     "stored": "报告由别的版本生成，只核对了存着的字节，没有重新生成",
+    "lost": "封存的内容或基准找不到，报告没有重新生成",
     "none": "没有报告",
 }
 
@@ -115,11 +117,12 @@ def text(view: AuditReport) -> str:
 
 def _result(view: AuditReport) -> str:
     errors = sum(one.severity is Severity.ERROR for one in view.findings)
-    if not view.legs:
+    if not view.legs and not view.findings:
         return "没有封存的环节。"
-    held = f"；到 {view.held} 为止的链与所持的摘要一致" if view.held else ""
     if errors:
+        held = f"；所持的摘要是 {one_line(view.held)} 的，但有错误就没有证实" if view.held else ""
         return f"{len(view.legs)} 个封存的环节，有 {errors} 个错误{held}。"
+    held = f"；到 {one_line(view.held)} 为止的链与所持的摘要一致" if view.held else ""
     others = f"，另有 {len(view.findings)} 个提醒" if view.findings else ""
     return f"{len(view.legs)} 个封存的环节全部证实{held}{others}。"
 

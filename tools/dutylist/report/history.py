@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from dutylist.model.base import key_of
 from dutylist.model.change import Burden, Change, ChangeKind, Weight
+from dutylist.model.consultation import Verdict
 from dutylist.model.duty import Kind
 from dutylist.model.finding import field_name
-from dutylist.model.history import Chapter, Commit, History, Origin
+from dutylist.model.history import Chapter, Commit, Consulted, History, Origin
 from dutylist.model.library import category_of
 from dutylist.model.township import Event, EventKind
 from dutylist.report.plain import json_text
@@ -93,6 +94,22 @@ class LogUnread:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionNote:
+    """意见：这处改动依据的意见。"""
+
+    __pydantic_config__: ClassVar[Any] = PUBLISHED
+
+    id: str
+    """意见编号：见 dutylist opinion list。"""
+    author: str
+    """提出单位：谁提的。"""
+    verdict: Verdict
+    """是否采纳：adopted 采纳，partly-adopted 部分采纳。"""
+    text: str
+    """意见：原话。"""
+
+
+@dataclass(frozen=True, slots=True)
 class LogEntry:
     """提交：对这项事项的一次改动。"""
 
@@ -108,6 +125,10 @@ class LogEntry:
     """说明：提交说明的第一行。"""
     cause: str | None
     """依据：提交说明里的 Cause:；没有写明时为 null。"""
+    leg: str | None
+    """环节：这次提交在哪个环节中，如 2025/1-down；不在任何环节中时为 null。"""
+    opinions: tuple[OpinionNote, ...]
+    """意见：依据哪些意见，只列采纳和部分采纳的。"""
     merge: bool
     """合并提交：是不是两个分支的合并；是的只列它自己带来的变化。"""
     events: tuple[LogEvent, ...]
@@ -156,6 +177,10 @@ class BlameLine:
     """说明：提交说明的第一行。"""
     cause: str | None
     """依据：提交说明里的 Cause:；没有写明时为 null。"""
+    leg: str | None
+    """环节：这次提交在哪个环节中，如 2025/1-down；不在任何环节中时为 null。"""
+    opinions: tuple[OpinionNote, ...]
+    """意见：依据哪些意见，只列采纳和部分采纳的。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +197,14 @@ class BlameReport:
     """文字：按打印的先后。"""
 
 
-def log_report(revision: str, history: History, chapters: Iterable[Chapter]) -> LogReport:
-    """The view of a duty's life; the chapters in the order in which they are to be read."""
-    return LogReport(revision, head_of(history), tuple(map(_entry, chapters)))
+def log_report(revision: str, history: History, chapters: Iterable[tuple[Chapter, Consulted | None]]) -> LogReport:
+    """The view of a duty's life; the chapters in the order in which they are to be read, each with its leg."""
+    return LogReport(revision, head_of(history), tuple(_entry(*one) for one in chapters))
 
 
-def blame_report(revision: str, history: History, origins: Iterable[Origin]) -> BlameReport:
-    """The view of where a duty's texts come from."""
-    return BlameReport(revision, head_of(history), tuple(map(_line, origins)))
+def blame_report(revision: str, history: History, origins: Iterable[tuple[Origin, Consulted | None]]) -> BlameReport:
+    """The view of where a duty's texts come from, each with its leg."""
+    return BlameReport(revision, head_of(history), tuple(_line(*one) for one in origins))
 
 
 def as_json(report: LogReport | BlameReport) -> str:
@@ -201,9 +226,9 @@ def head_of(history: History) -> DutyHead:
     )
 
 
-def _entry(chapter: Chapter) -> LogEntry:
+def _entry(chapter: Chapter, consulted: Consulted | None) -> LogEntry:
     return LogEntry(
-        **_facts(chapter.commit),
+        **_facts(chapter.commit, consulted),
         merge=len(chapter.commit.parents) > 1,
         events=tuple(map(_event, chapter.events)),
         changes=tuple(map(_change, chapter.changes)),
@@ -212,18 +237,22 @@ def _entry(chapter: Chapter) -> LogEntry:
     )
 
 
-def _line(origin: Origin) -> BlameLine:
+def _line(origin: Origin, consulted: Consulted | None) -> BlameLine:
     piece = origin.piece
-    return BlameLine(field=field_name(piece.at), text=piece.text, duty=origin.duty, **_facts(origin.commit))
+    facts = _facts(origin.commit, consulted)
+    return BlameLine(field=field_name(piece.at), text=piece.text, duty=origin.duty, **facts)
 
 
-def _facts(commit: Commit) -> dict[str, Any]:
+def _facts(commit: Commit, consulted: Consulted | None) -> dict[str, Any]:
+    opinions = consulted.opinions if consulted else ()
     return {
         "commit": commit.id,
         "date": commit.date,
         "author": commit.author,
         "subject": commit.subject,
         "cause": commit.cause,
+        "leg": consulted.leg if consulted else None,
+        "opinions": tuple(OpinionNote(one.id, one.author, one.verdict, one.text) for one in opinions if one.verdict),
     }
 
 

@@ -69,6 +69,8 @@ def _entry(duty: str, entry: LogEntry, width: int, terminal: Terminal) -> Iterat
         yield from fitted([(_DIM, "合并分支时的改动")], terminal, 4)
     if entry.cause is not None:
         yield from fitted([("", f"依据：{why(entry.cause)}")], terminal, 4)
+    for consulted in _consulted(entry):
+        yield from fitted([("", consulted)], terminal, 4)
     for event in entry.events:
         yield from fitted([(_BOLD, _became(event)), ("", _why(event))], terminal, 4)
     for unread in entry.unread:
@@ -81,6 +83,14 @@ def _entry(duty: str, entry: LogEntry, width: int, terminal: Terminal) -> Iterat
         yield from _change(duty, change, terminal)
     if not (entry.events or entry.unread or entry.moved or entry.changes):
         yield from fitted([(_DIM, "只是文件的书写形式变了")], terminal, 4)
+
+
+def _consulted(told: LogEntry | BlameLine) -> Iterator[str]:
+    """The leg in which a commit was made, and the opinions that it followed."""
+    if told.leg is not None:
+        yield f"环节：{plain(told.leg)}"
+    for one in told.opinions:
+        yield f"意见：{plain(one.author)}（{one.verdict.label}）{plain(one.text)}  {one.id}"
 
 
 def _became(event: LogEvent) -> str:
@@ -185,3 +195,6 @@ def _commits(lines: Sequence[BlameLine], terminal: Terminal) -> Iterator[str]:
     for one in sorted(commits.values(), key=lambda line: line.date, reverse=True):
         cause = f"（依据：{why(one.cause)}）" if one.cause is not None else ""
         yield from _behind([(_COMMIT, one.commit[:_SHORT])], [("", plain(one.subject) + cause)], 0, _SHORT, terminal)
+        consulted = (said for line in lines if line.commit == one.commit for said in _consulted(line))
+        for said in dict.fromkeys(consulted):
+            yield from _behind([], [("", said)], 0, _SHORT, terminal)

@@ -54,18 +54,34 @@ class Running:
         return output
 
 
-def git_once(where: Path, *arguments: str, asked: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
+def git_once(
+    where: Path,
+    *arguments: str,
+    asked: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    keep: int | None = None,
+) -> bytes:
     """The output of a git command that changes something, and so is never run again to hear why it refused.
 
-    `env` is added to the environment. A refusal is a `DutyListError` with git's last line.
+    `env` is added to the environment; the file `keep` stays open until git ends, whoever else has ended.
+    A refusal is a `DutyListError` with git's last line.
     """
     call = {**os.environ, "LC_ALL": "C", **(env or {})}
     try:
-        done = subprocess.run(["git", *arguments], cwd=where, env=call, input=asked, capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=where,
+            env=call,
+            input=asked,
+            capture_output=True,
+            check=False,
+            pass_fds=() if keep is None else (keep,),
+        )
     except FileNotFoundError as error:
         raise DutyListError(NO_GIT, "请先安装 git。") from error
     if done.returncode:
-        raise _refusal(arguments[0], done.stderr)
+        command = arguments[2] if arguments[0] == "-c" else arguments[0]
+        raise _refusal(command, done.stderr)
     return done.stdout
 
 

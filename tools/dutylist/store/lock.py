@@ -9,16 +9,16 @@ from dutylist.errors import DutyListError
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
+def locked(root: Path) -> Iterator[int | None]:
     """Holds the library at `root` for one command; a `DutyListError` where another one has it.
 
     The lock is the system's, on the folder itself: no file is left behind, and it ends with the process. Where the
-    system has none (Windows), nothing is held.
+    system has none (Windows), nothing is held. Given is what holds it, for those that must keep it alive.
     """
     try:
         import fcntl
     except ImportError:
-        yield
+        yield None
         return
     handle = os.open(root, os.O_RDONLY)
     try:
@@ -27,6 +27,6 @@ def locked(root: Path) -> Iterator[None]:
         os.close(handle)
         raise DutyListError("清单库正被另一条命令修改；没有改动任何文件。", "请等它结束后重试。") from error
     try:
-        yield
+        yield handle
     finally:
         os.close(handle)

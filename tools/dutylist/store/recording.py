@@ -7,30 +7,30 @@ the process ends in between, `finish` does that, the next time that anybody asks
 
 import json
 import os
-import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import sleep
 
 from dutylist.errors import DutyListError
 from dutylist.model.text import one_line
 from dutylist.store.cache import FOLDER
 from dutylist.store.git import git, git_once, said
+from dutylist.store.lock import locked
 from dutylist.store.revision import Repository, repository_around
 from dutylist.store.snapshot import PARTS
+from dutylist.store.unseen import Tag, commit_object, refuse_tag_taken, scratch, tag_object
+from dutylist.store.write import uninterrupted
+
+__all__ = ["Place", "Tag", "finish", "place_to_record", "record"]
 
 _JOURNAL = "recording"
 _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """An annotated tag; `signed` demands a signature, which else the user's settings decide."""
-
-    name: str
-    message: str
-    signed: bool = False
+# Another program (an editor that shows the state of files) may hold the index for a moment.
+_PAUSES = (0.1, 0.4, 1.0)
+_MOST_NAMED = 3
+_LITERAL = {"GIT_LITERAL_PATHSPECS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,17 @@ class Place:
     repository: Repository
     branch: str
     head: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What must be known to complete a recording, or to take back the little that was done."""
+
+    head: str
+    commit: str
+    paths: list[str]
+    tag: str | None = None
+    tagged: str | None = None
 
 
 def place_to_record(root: Path) -> Place:
@@ -57,6 +68,9 @@ def place_to_record(root: Path) -> Place:
         raise DutyListError("当前分支还没有提交。", "请先用 git add 和 git commit 提交。")
     _refuse_amid(repository)
     _refuse_changes(root, repository)
+    if not all(said(where, "var", f"GIT_{who}_IDENT") for who in ("AUTHOR", "COMMITTER")):
+        message = "git 不知道提交人是谁；没有改动任何文件。"
+        raise DutyListError(message, "请先设置：git config user.name 姓名；git config user.email 邮箱。")
     return Place(repository, branch, head)
 
 
@@ -70,156 +84,150 @@ def _refuse_amid(repository: Repository) -> None:
 
 
 def _refuse_changes(root: Path, repository: Repository) -> None:
-    """Refuses changes that no commit holds: nobody could say whether they were meant to be in it."""
-    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", ".")
+    """Refuses changes that no commit holds: nobody could say whether they were meant to be in it.
+
+    Ignored records count too: they would be read, and not be in the commit.
+    """
+    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--no-renames", "--", ".")
     output = git(root, *asked).decode("utf-8", "surrogateescape")
     top = len(repository.subfolder) + 1 if repository.subfolder else 0
     paths = [(line[:2], line[3 + top :]) for line in output.split("\0") if line]
-    inside = tuple(f"{part}/" for part in PARTS)
-    found = [path for state, path in paths if state != "??" or path.startswith(inside)]
+    found = [path for state, path in paths if _counts(state, path)]
     if found:
-        listed = "、".join(map(one_line, found[:3])) + (f" 等 {len(found)} 个文件" if len(found) > 3 else "")
-        message = f"有改动还没有提交：{listed}；没有改动任何文件。"
+        more = f" 等 {len(found)} 个文件" if len(found) > _MOST_NAMED else ""
+        listed = "、".join(map(one_line, found[:_MOST_NAMED]))
+        message = f"有改动还没有提交：{listed}{more}；没有改动任何文件。"
         raise DutyListError(message, "请先用 git add 和 git commit 提交，或用 git stash 收起。")
 
 
-def record(place: Place, folder: str, files: Mapping[str, bytes], message: str, tag: Tag | None = None) -> str:
-    """Commits these files, by path in the library, all below `folder`; gives the commit."""
+def _counts(state: str, path: str) -> bool:
+    inside = path.startswith(tuple(f"{part}/" for part in PARTS))
+    if state == "!!":
+        return inside and path.endswith(".toml") and "/." not in path
+    return inside or state != "??"
+
+
+def record(place: Place, files: Mapping[str, bytes], message: str, tag: Tag | None = None) -> str:
+    """Commits these files, by path in the library, and tags the commit; gives the commit."""
     repository = place.repository
     journal = _journal(repository)
     journal.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=journal.parent, prefix=".recording-") as name:
-        scratch = Path(name)
-        commit = _commit(place, scratch, {_inside(repository, path): text for path, text in files.items()}, message)
-        tagged = _tag_object(repository, scratch, tag, commit) if tag else None
-        entry: dict[str, str | None] = {"head": place.head, "commit": commit, "folder": _inside(repository, folder)}
-        entry |= {"tag": tag.name, "object": tagged} if tag else {}
-        _write_journal(journal, entry)
-    try:
-        _move(place, commit, tag.name if tag else None, tagged)
-    except DutyListError:
-        _forget(journal)
-        raise
-    _bring_up(repository, commit, entry["folder"] or "")
-    _forget(journal)
+    inside = {_inside(repository, path): text for path, text in files.items()}
+    with locked(journal.parent) as held, scratch(journal.parent) as free:
+        if tag:
+            refuse_tag_taken(repository, tag.name)
+        commit = commit_object(repository, place.head, inside, message, free)
+        tagged = tag_object(repository, tag, commit, free) if tag else None
+        entry = _Entry(place.head, commit, list(inside), tag.name if tag else None, tagged)
+        with uninterrupted():
+            _write_journal(journal, entry)
+            _move(place, entry, journal, held)
+            _bring_up(repository, entry, held)
+            _forget(journal)
     return commit
 
 
 def finish(root: Path) -> str | None:
     """Completes what a killed process left: says in words what was done, None where there was nothing.
 
-    Where the branch was moved the commit stands, and what was missing is added; else nothing of it remains.
+    Where a branch was moved the commit stands, and what was missing is added; else nothing of it remains. What another
+    process is about to do is left to it.
     """
     repository = repository_around(root)
     journal = _journal(repository)
-    try:
-        entry = json.loads(journal.read_text("utf-8"))
-        commit, head = entry["commit"], entry["head"]
-    except FileNotFoundError:
+    if not journal.exists():
         return None
-    except (OSError, ValueError, KeyError, TypeError):
+    with ExitStack() as stack:
+        try:
+            held = stack.enter_context(locked(journal.parent))
+        except DutyListError:
+            return None
+        return _finished(repository, journal, held)
+
+
+def _finished(repository: Repository, journal: Path, held: int | None) -> str | None:
+    entry = _read_journal(journal)
+    if entry is None:
         _forget(journal)
         return None
-    tag, tagged = entry.get("tag"), entry.get("object")
-    if said(repository.place, "merge-base", "--is-ancestor", commit, "HEAD") is None:
-        if tag and said(repository.place, "rev-parse", "--verify", "--quiet", f"refs/tags/{tag}") == tagged:
-            git_once(repository.place, "update-ref", "-d", f"refs/tags/{tag}", str(tagged))
-        _forget(journal)
-        return "上一次关闭或开始环节被打断，什么也没有留下；可以重新运行。"
-    if tag and said(repository.place, "rev-parse", "--verify", "--quiet", f"refs/tags/{tag}") is None:
-        git_once(repository.place, "update-ref", f"refs/tags/{tag}", str(tagged))
-    if said(repository.place, "rev-parse", "HEAD") == commit:
-        _bring_up(repository, commit, entry["folder"])
-    _forget(journal)
-    return f"上一次关闭或开始环节提交之后被打断，已经补完（{commit[:10]}，原在 {head[:10]}）。"
-
-
-def _commit(place: Place, scratch: Path, files: Mapping[str, bytes], message: str) -> str:
-    """A commit of these files on top of the branch, which nobody sees yet."""
-    where = place.repository.place
-    index = {"GIT_INDEX_FILE": str(scratch / "index")}
-    ids = _stored(where, scratch, list(files.values()))
-    lines = "".join(f"100644 {blob}\t{path}\0" for path, blob in zip(files, ids, strict=True))
-    git_once(where, "read-tree", place.head, env=index)
-    git_once(where, "update-index", "-z", "--index-info", asked=lines.encode("utf-8", "surrogateescape"), env=index)
-    tree = git_once(where, "write-tree", env=index).decode().strip()
-    sign = ["-S"] if said(where, "config", "--bool", "commit.gpgsign") == "true" else []
-    text = message.encode()
-    return git_once(where, "commit-tree", tree, "-p", place.head, *sign, "-F", "-", asked=text).decode().strip()
-
-
-def _stored(where: Path, scratch: Path, contents: Sequence[bytes]) -> list[str]:
-    """The ids of these blobs, put into the repository as they are."""
-    paths = [scratch / str(number) for number in range(len(contents))]
-    for path, content in zip(paths, contents, strict=True):
-        path.write_bytes(content)
-    asked = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
-    return git_once(where, "hash-object", "-w", "--no-filters", "--stdin-paths", asked=asked).decode().split()
-
-
-def _tag_object(repository: Repository, scratch: Path, tag: Tag, commit: str) -> str:
-    """A tag as an object alone: made in a git directory of its own that shares the objects of the repository."""
     where = repository.place
-    if said(where, "rev-parse", "--verify", "--quiet", f"refs/tags/{tag.name}"):
-        raise DutyListError(f"标签 {tag.name} 已经存在；没有改动任何文件。", f"请核对后删去：git tag -d {tag.name}")
-    shadow = scratch / "shadow"
-    form = "sha1" if len(commit) == 40 else "sha256"
-    git_once(where, "init", "--quiet", "--bare", "--template=", f"--object-format={form}", str(shadow))
-    own = {"GIT_DIR": str(shadow), "GIT_OBJECT_DIRECTORY": _path_of(repository, "objects")}
-    git_once(where, "config", "include.path", _path_of(repository, "config"), env={"GIT_DIR": str(shadow)})
-    signs = any(said(where, "config", "--bool", f"{what}.gpgsign") == "true" for what in ("tag", "commit"))
-    kind = "-s" if signs or tag.signed else "-a"
-    try:
-        git_once(where, "tag", kind, "-F", "-", tag.name, commit, asked=tag.message.encode(), env=own)
-    except DutyListError as error:
-        if kind == "-a":
-            raise
-        message = f"标签没有签成：{error.message}；没有改动任何文件。"
-        raise DutyListError(message, "请检查 git 的签名设置（user.signingKey、gpg.format），再重试。") from error
-    return git_once(where, "rev-parse", f"refs/tags/{tag.name}", env=own).decode().strip()
+    # Asked in a way that tells "no" from a git that could not answer: a tag must not be lost to a full disk.
+    stands = entry.commit in git(where, "rev-list", "--branches", "--remotes").decode().split()
+    tag = said(where, "rev-parse", "--verify", "--quiet", f"refs/tags/{entry.tag}") if entry.tag else None
+    if not stands:
+        if tag and tag == entry.tagged:
+            git_once(where, "update-ref", "-d", f"refs/tags/{entry.tag}", tag)
+        _forget(journal)
+        return "上一次开始或关闭环节被打断，什么也没有留下；可以重新运行。"
+    if entry.tag and not tag:
+        git_once(where, "update-ref", f"refs/tags/{entry.tag}", str(entry.tagged))
+    if said(where, "rev-parse", "HEAD") == entry.commit:
+        _bring_up(repository, entry, held)
+    _forget(journal)
+    return f"上一次开始或关闭环节在提交之后被打断，已经补完（提交 {entry.commit[:10]}）。"
 
 
-def _move(place: Place, commit: str, tag: str | None, tagged: str | None) -> None:
-    """Moves the branch and makes the tag in one transaction, if the branch still stands where it stood."""
-    lines = [f"update HEAD {commit} {place.head}"]
-    lines += [f"create refs/tags/{tag} {tagged}"] if tag else []
+def _move(place: Place, entry: _Entry, journal: Path, held: int | None) -> None:
+    """Moves the branch and makes the tag in one transaction, if the branch still stands where it stood.
+
+    The lock outlives this process in git: who finds it free finds git done, too.
+    """
+    where = place.repository.place
+    lines = [f"update HEAD {entry.commit} {entry.head}"]
+    lines += [f"create refs/tags/{entry.tag} {entry.tagged}"] if entry.tag else []
     asked = "".join(f"{line}\n" for line in ("start", *lines, "prepare", "commit")).encode()
     try:
-        git_once(place.repository.place, "update-ref", "-m", "dutylist", "--stdin", asked=asked)
+        git_once(where, "update-ref", "-m", "dutylist", "--stdin", asked=asked, keep=held)
     except DutyListError as error:
-        message = f"分支 {one_line(place.branch.rpartition('/')[2])} 刚被别的程序移动或锁住；没有改动任何文件。"
+        if said(where, "rev-parse", "HEAD") == entry.commit:
+            return
+        _forget(journal)
+        message = (
+            f"分支 {one_line(place.branch.removeprefix('refs/heads/'))} 刚被别的程序移动或锁住；没有改动任何文件。"
+        )
         raise DutyListError(message, f"请稍后重试（{error.message}）。") from error
 
 
-def _bring_up(repository: Repository, commit: str, folder: str) -> None:
-    """Makes index and work tree say below a folder what the commit says there."""
-    git_once(
-        repository.place, "restore", f"--source={commit}", "--staged", "--worktree", "--", f":(top,literal){folder}"
-    )
+def _bring_up(repository: Repository, entry: _Entry, held: int | None) -> None:
+    """Makes index and work tree say of the files recorded what the commit says."""
+    asked = "".join(f"{path}\0" for path in entry.paths).encode("utf-8", "surrogateescape")
+    said_where = ("--pathspec-from-file=-", "--pathspec-file-nul")
+    call = ("restore", f"--source={entry.commit}", "--staged", "--worktree", *said_where)
+    for pause in (*_PAUSES, None):
+        try:
+            git_once(repository.place, *call, asked=asked, env=_LITERAL, keep=held)
+            return
+        except DutyListError as error:
+            if pause is None:
+                message = f"已经提交（{entry.commit[:10]}），但工作文件还没有跟上：{error.message}"
+                raise DutyListError(message, "排除原因后运行 dutylist leg status，会自动补完。") from error
+            sleep(pause)
 
 
 def _journal(repository: Repository) -> Path:
     return repository.git_dir / FOLDER / _JOURNAL
 
 
-def _write_journal(journal: Path, entry: Mapping[str, str | None]) -> None:
+def _write_journal(journal: Path, entry: _Entry) -> None:
     fresh = journal.with_suffix(".new")
     with open(fresh, "w", encoding="utf-8") as file:
-        json.dump(entry, file)
+        json.dump(asdict(entry), file)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, journal)
 
 
+def _read_journal(journal: Path) -> _Entry | None:
+    """What was noted; None where that is damaged, which no process that was killed leaves."""
+    try:
+        return _Entry(**json.loads(journal.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
 def _forget(journal: Path) -> None:
     with suppress(OSError):
         journal.unlink(missing_ok=True)
-
-
-def _path_of(repository: Repository, name: str) -> str:
-    """A path in the git directory that all work trees of a repository share."""
-    told = git_once(repository.place, "rev-parse", "--git-path", name).decode("utf-8", "surrogateescape").rstrip("\n")
-    return str((repository.place / told).resolve())
 
 
 def _inside(repository: Repository, path: str) -> str:

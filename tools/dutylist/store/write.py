@@ -36,7 +36,7 @@ def save(root: Path, changes: Mapping[str, bytes | None]) -> None:
     rename, so that a process that is killed leaves every file whole, old or new. Folders that a removal empties go too.
     Raises a `DutyListError` naming the file that could not be written, or that does not lie inside `root`.
     """
-    with _uninterrupted():
+    with uninterrupted():
         _save(root, changes)
 
 
@@ -60,7 +60,7 @@ def _save(root: Path, changes: Mapping[str, bytes | None]) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Puts off Ctrl-C and a polite kill until the files are whole again."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
