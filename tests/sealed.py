@@ -2,17 +2,21 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from build import DUTY_PATH, TOWNSHIP, duty_text
 from command import Done, lay_out, run
+from dutylist.consult.seal import Sealed as Sealing
+from dutylist.consult.seal import digest_of, is_own, listed, seal_digest
 from dutylist.model.canonical import canonical_text
-from dutylist.model.changelog import leg_folder, opinion_path
-from dutylist.model.consultation import Opinion, Verdict
-from repos import WHO, commit_all, git
+from dutylist.model.changelog import LEG_FILE, leg_folder, opinion_path
+from dutylist.model.consultation import Leg, Opinion, Verdict
+from dutylist.store.read import read_record
+from repos import WHO, git
 
 PUBLISHED, UP, DOWN, APPLY = "2025/published", "2025/1-up", "2025/1-down", "2026/apply"
 LEGS = (PUBLISHED, UP, DOWN, APPLY)
@@ -55,7 +59,9 @@ class Sealed:
 
     def commit(self, message: str = "修改") -> str:
         """Commits everything; gives the commit's id."""
-        return commit_all(self.root, message)
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+        return self.git("rev-parse", "HEAD")
 
     def amend(self) -> str:
         """Puts everything into the last commit; gives its new id."""
@@ -78,6 +84,30 @@ class Sealed:
         self.write(path, duty_text(**changed))
         self.commit(f"改名\n\nCause: law: {name}")
 
+    def tag(self, leg: str, *options: str, commit: str = "HEAD") -> None:
+        """Puts a tag where another was, as somebody would who rewrites history."""
+        self.git("tag", "--force", *(options or ("--annotate", "--message", "x")), leg, commit)
+
+    def leg(self, title: str) -> Leg:
+        """What the file of a leg says in the work tree."""
+        path = f"changelog/{title}/{LEG_FILE}"
+        record: Any = read_record(path, (self.root / path).read_bytes(), [])
+        value: Leg = record.value
+        return value
+
+    def reseal(self, title: str, seal: Mapping[str, Any] | None = None, **changes: Any) -> None:
+        """Writes a leg otherwise, with a digest that fits, as somebody would who knows how a seal is made."""
+        leg = replace(self.leg(title), **changes)
+        assert leg.seal is not None
+        fresh = replace(leg.seal, **(seal or {}))
+        folder = self.root / "changelog" / title
+        files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        own = {path: digest_of(content) for path, content in files.items() if is_own(path)}
+        previous = {one: digest_of((self.root / f"changelog/{one}/{LEG_FILE}").read_bytes()) for one in fresh.previous}
+        covered = Sealing(title, leg, fresh.content, own, fresh.totals, fresh.tool, fresh.rules, previous)
+        fresh = replace(fresh, digest=seal_digest(covered), files=listed(own))
+        self.write(f"changelog/{title}/{LEG_FILE}", canonical_text(replace(leg, seal=fresh)))
+
     def audit(self, *arguments: str) -> Any:
         """What `audit --format json` tells; it must have an answer."""
         done = self.run("audit", *arguments, "--format", "json")
@@ -89,9 +119,9 @@ class Sealed:
         found = self.audit(*arguments)["findings"]
         return [f"{one['code']} {one['path']}" for one in found if one["severity"] != "advice"]
 
-    def said(self, code: str) -> str:
+    def said(self, code: str, *arguments: str) -> str:
         """The message of the one finding with this code."""
-        (message,) = [one["message"] for one in self.audit()["findings"] if one["code"] == code]
+        (message,) = [one["message"] for one in self.audit(*arguments)["findings"] if one["code"] == code]
         return str(message)
 
     def copy(self, root: Path) -> "Sealed":
@@ -100,11 +130,10 @@ class Sealed:
         return Sealed(root)
 
 
-def begun(root: Path, *campaign: str, **init: str) -> Sealed:
-    """A library of two duties with the campaign 2025, no leg opened yet."""
+def begun(root: Path, *campaign: str, top: Path | None = None, form: str = "sha1") -> Sealed:
+    """A library of two duties with the campaign 2025, no leg opened yet; the repository may begin further up."""
     root.mkdir(parents=True, exist_ok=True)
-    if init:
-        git(root, "init", "--quiet", "--initial-branch=main", *(f"--{key}={value}" for key, value in init.items()))
+    git(top or root, "init", "--quiet", "--initial-branch=main", f"--object-format={form}")
     lay_out(root, {SECOND_PATH: duty_text(id="ex-0002", position=20, name="整修村组道路")})
     made = Sealed(root)
     made.commit("第一稿")
@@ -114,12 +143,12 @@ def begun(root: Path, *campaign: str, **init: str) -> Sealed:
     return made
 
 
-def sealed(root: Path, last: str = APPLY, **init: str) -> Sealed:
+def sealed(root: Path, last: str = APPLY, *campaign: str, top: Path | None = None, form: str = "sha1") -> Sealed:
     """Sealed legs over two campaigns, up to the last wanted.
 
     One is imported, one has an opinion, an approval and an attachment.
     """
-    made = begun(root, **init)
+    made = begun(root, *campaign, top=top, form=form)
     for leg, make in _MAKING.items():
         make(made)
         if leg == last:

@@ -12,6 +12,7 @@ from dutylist.model.township import Ledger, Township, TownshipWaiver
 from dutylist.model.validation import descriptions, schema_adapter
 from dutylist.model.vocabulary import Categories, Departments
 from dutylist.report import changebook
+from dutylist.report.audit import AuditReport
 from dutylist.report.change_schema import ChangesReport
 from dutylist.report.duties import DutyRow
 from dutylist.report.duty import ShownDuty
@@ -50,6 +51,7 @@ SCHEMAS: dict[str, Any] = {
     "review.schema.json": ReviewEntry,
     "log.schema.json": LogReport,
     "blame.schema.json": BlameReport,
+    "audit.schema.json": AuditReport,
     "extract.schema.json": ExtractReport,
     "opinion-import.schema.json": OpinionImport,
     "leg-report.schema.json": LegReportEntry,
@@ -78,6 +80,7 @@ OUTPUTS = (
     "review.schema.json",
     "log.schema.json",
     "blame.schema.json",
+    "audit.schema.json",
     "extract.schema.json",
     "opinion-import.schema.json",
     "leg-report.schema.json",
