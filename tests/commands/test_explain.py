@@ -97,8 +97,9 @@ def test_several_codes_are_all_in_full_in_the_order_asked_for(tmp_path: Path) ->
 def test_every_rule_in_full_shows_no_marks_of_its_docstring(tmp_path: Path, code: str) -> None:
     out = run(tmp_path, "explain", code).out
     assert out.startswith(f"{code} ")
-    assert "错误示例：\n    " in out
-    assert "正确示例：\n    " in out
+    # What only git's history shows has no example in TOML.
+    assert ("错误示例：\n    " in out) is not code.startswith("AU")
+    assert ("正确示例：\n    " in out) is not code.startswith("AU")
     assert not any(mark in out for mark in ("```", "Bad:", "Good:"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from command import tree
 from compilation import ADMISSION, LEGS, Compilation, played, tags
 from repos import git
 
@@ -34,6 +35,11 @@ def test_the_reports(play: Compilation, leg: str, name: str, golden: Callable[[s
 
 def test_the_page_with_everything_in_it(play: Compilation, golden: Callable[[str, str], None]) -> None:
     golden("compilation/2025-1-down.html", plain((play.root / "changelog/2025/1-down/report.html").read_text("utf-8")))
+
+
+def test_playing_it_again_gives_the_same_bytes(play: Compilation, tmp_path: Path) -> None:
+    again = played(tmp_path / "另一处")
+    assert tree(again.root / "changelog") == tree(play.root / "changelog")
 
 
 def test_every_leg_has_a_commit_and_a_tag(play: Compilation) -> None:
