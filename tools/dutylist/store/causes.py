@@ -8,8 +8,10 @@ from dutylist.model.library import DUTIES
 from dutylist.store.git import git
 from dutylist.store.revision import Repository
 
-_TRAILER = "cause"
 _PATTERN = r"^Cause[[:space:]]*:"
+_FORMAT = "%H%x00%an%x00%(trailers:key=Cause,valueonly,unfold)"
+_GREP = ("--regexp-ignore-case", f"--grep={_PATTERN}")
+_LOG = ("-z", f"--format={_FORMAT}", *_GREP, "--topo-order", "--no-show-signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,7 @@ class Cause:
 def causes(repository: Repository, before: str, after: str) -> dict[str, Cause]:
     """The cause of each duty that commits between two revisions touched; of several the latest commit's."""
     between = f"{before}..{after}"
-    asked = ("rev-list", "--max-count=1", "--regexp-ignore-case", f"--grep={_PATTERN}", between)
-    if not git(repository.place, *asked).strip():
+    if not git(repository.place, "rev-list", "--max-count=1", *_GREP, between).strip():
         return {}
     found: dict[str, Cause] = {}
     for cause, duties in _told(repository, between):
@@ -39,12 +40,13 @@ def _told(repository: Repository, between: str) -> Iterator[tuple[Cause, list[st
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     import git as gitpython
 
-    repo = gitpython.Repo(repository.git_dir)
-    for commit in repo.iter_commits(between, regexp_ignore_case=True, grep=_PATTERN, topo_order=True):
-        given = [text for key, text in commit.trailers_list if key.lower() == _TRAILER and text.strip()]
+    # Its own objects of commits know the ids of SHA-1 alone.
+    told = gitpython.Repo(repository.git_dir).git.log(between, *_LOG)
+    fields = iter(told.split("\0"))
+    for commit, author, values in zip(fields, fields, fields, strict=False):
+        given = [text.strip() for text in values.split("\n") if text.strip()]
         if given:
-            cause = Cause("；".join(text.strip() for text in given), str(commit.author.name))
-            yield cause, _touched(repository, commit.hexsha)
+            yield Cause("；".join(given), author), _touched(repository, commit)
 
 
 def _touched(repository: Repository, commit: str) -> list[str]:
