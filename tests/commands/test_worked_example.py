@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from command import tree
 from compilation import ADMISSION, LEGS, Compilation, played, tags
+from dutylist import contract
+from editor import tombi
 from repos import git
 
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{16}…")
@@ -60,6 +63,16 @@ def test_everything_is_proved(play: Compilation) -> None:
 def test_the_library_is_in_order(play: Compilation) -> None:
     told = json.loads(play.do("check", "--format", "json").out)
     assert [one["code"] for one in told["findings"]] == ["CS004"]
+
+
+def test_the_editor_finds_every_record_valid_and_formats_nothing(play: Compilation, tmp_path: Path) -> None:
+    shutil.copytree(play.root / "changelog", tmp_path / "changelog")
+    for name, text in contract.files().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    for asked in (("lint",), ("format", "--check")):
+        done = tombi(tmp_path, *asked, "changelog")
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_who_was_silent(play: Compilation) -> None:
