@@ -154,7 +154,7 @@ def _changes(view: LegStatus) -> Iterator[Row]:
     if view.leg.state is LegState.WAITING:
         return
     if view.changes is None:
-        yield 2, [("", "比较不了。")]
+        yield 2, [("", "没有可以比较的基准。")]
         return
     yield 2, [("", headline(view.changes) if view.changes.changes else NOTHING)]
     if view.changes.without_cause:
