@@ -39,7 +39,7 @@ def test_open(made: Campaigning) -> None:
     done = made.open(
         LEG, "--consult", "水利局", "--consult", "示例市水利局", "--consult", "某某协会", "--note", "第一次"
     )
-    assert (done.code, done.err) == (0, "已提交。下一步：登记意见（opinion add），修改事项，再答复（settle）。\n")
+    assert (done.code, done.err) == (0, "已提交。下一步：登记意见（opinion add），修改事项，答复（settle）。\n")
     assert done.out == (
         "开始 2025/1-up（一上）：示例县委编办 → 县直各部门，2025-03-15 截止\n"
         "新增  changelog/2025/1-up/leg.toml  征求 2 个单位的意见\n"

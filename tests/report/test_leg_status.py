@@ -153,7 +153,7 @@ def test_an_id_that_a_shell_would_take_apart_is_quoted() -> None:
 
 
 def test_changes_that_cannot_be_compared_or_do_not_add_up_are_said() -> None:
-    assert "比较不了。" in text(status(changes=None), Terminal())
+    assert "没有可以比较的基准。" in text(status(changes=None), Terminal())
     none = replace(legs.changes().summary, changes=0, without_cause=0, unclosed=1)
     said = text(status(changes=none), Terminal())
     assert "没有变化。" in said

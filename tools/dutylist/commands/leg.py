@@ -116,7 +116,7 @@ def opening(
     emit(f"开始 {found.title}{_called(found.leg)}：{leg.sender} → {leg.to}{until}\n")
     emit(f"新增  {folder}/{LEG_FILE}  征求 {len(leg.consulted)} 个单位的意见\n")
     if not quiet:
-        then = f"dutylist leg close {found.title}" if imported else "登记意见（opinion add），修改事项，再答复（settle）"
+        then = f"dutylist leg close {found.title}" if imported else "登记意见（opinion add），修改事项，答复（settle）"
         hint(NOTHING_WRITTEN if dry_run else f"已提交。下一步：{then}。")
 
 
