@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from command import tree
-from compilation import ADMISSION, LEGS, Compilation, played, tags
+from compilation import ADMISSION, LEGS, Compilation, begun, played, tags
 from dutylist import contract
 from editor import tombi
 from repos import git
@@ -115,3 +115,18 @@ def test_a_text_tells_since_which_opinion_it_stands(play: Compilation) -> None:
     by_leg = {one["text"]: (one["leg"], [said["text"] for said in one["opinions"]]) for one in told}
     assert by_leg["流动人口信息采集"] == ("2026-准入/apply", [])
     assert by_leg["每年协助采集流动人口信息1次。"] == ("2026-准入/confer", ["采集次数要写明，不能随时加码"])
+
+
+def test_an_open_leg_holds_what_was_committed_since(tmp_path: Path) -> None:
+    play = begun(tmp_path)
+    play.edit("ex-0003", "农村供水保障工作", "农村供水工作")
+    play.commit("开始之前")
+    play.open("2025/1-up", "示例镇", "示例市委编办", "2025-03-10")
+    play.edit("ex-0003", "农村供水工作", "农村安全供水工作")
+    play.commit("开始之后")
+    told = json.loads(play.do("log", "ex-0003", "--format", "json").out)["entries"]
+    assert [(one["subject"], one["leg"]) for one in told] == [
+        ("开始之后", "2025/1-up"),
+        ("开始之前", None),
+        ("第一稿", None),
+    ]
