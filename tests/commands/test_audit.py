@@ -70,7 +70,10 @@ def test_one_byte_in_any_file_is_found_and_named(made: Sealed) -> None:
         commit = made.commit("悄悄改动")
         assert f"{code} {path}" in made.told(), path
         assert f"自 2025-07-01 编辑 的提交 {commit[:10]} 起" in made.said(code)
-        made.git("reset", "--quiet", "--hard", "HEAD~1")
+        made.write(path, b"")
+        made.commit("再次改动")
+        assert f"的提交 {commit[:10]} 起" in made.said(code)
+        made.git("reset", "--quiet", "--hard", "HEAD~2")
 
 
 def test_one_byte_in_any_file_of_the_closing_commit_is_found(tmp_path: Path) -> None:

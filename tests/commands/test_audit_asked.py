@@ -129,9 +129,9 @@ def test_a_campaign_that_is_called_otherwise_later(made: Sealed) -> None:
 
 def test_files_that_are_no_records(made: Sealed) -> None:
     made.write("changelog/说明.md", "说明")
-    made.write("changelog/leg.toml", "x")
-    made.write("changelog/2026/leg.toml", "x")
-    made.write(f"{APPLY_FOLDER}/opinions/x/leg.toml", "x")
+    text = (made.root / APPLY_FOLDER / LEG_FILE).read_bytes()
+    for folder in ("changelog", "changelog/2026", f"{APPLY_FOLDER}/opinions/x", "changelog/2027/x/y"):
+        made.write(f"{folder}/{LEG_FILE}", text)
     made.commit()
     assert made.told() == [f"AU003 {APPLY_FOLDER}/opinions/x/leg.toml"]
 

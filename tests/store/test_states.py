@@ -144,7 +144,7 @@ def test_every_commit_that_touched_a_file_is_told_whatever_became_of_it(tmp_path
     assert some[0].states == (some[0].commit, *some[0].parents)
 
 
-def test_a_merge_that_takes_one_side_is_told_once(tmp_path: Path) -> None:
+def test_a_merge_that_takes_one_side_is_told_too(tmp_path: Path) -> None:
     path = plain(tmp_path) / "duties" / "示例镇" / "township.toml"
     git(tmp_path, "checkout", "--quiet", "-b", "一")
     path.write_bytes(path.read_bytes() + b"\n")
@@ -155,6 +155,27 @@ def test_a_merge_that_takes_one_side_is_told_once(tmp_path: Path) -> None:
     git(tmp_path, "merge", "--quiet", "--no-ff", "-m", "合并", "一")
     (some,) = told(repository_around(tmp_path)).values()
     assert some == ["合并", "一", "第一稿"]
+
+
+def test_a_merge_that_takes_neither_side_is_told_once(tmp_path: Path) -> None:
+    path = plain(tmp_path) / "duties" / "示例镇" / "township.toml"
+    text = path.read_bytes()
+    git(tmp_path, "checkout", "--quiet", "-b", "一")
+    path.write_bytes(text + b"\n")
+    commit_all(tmp_path, "一")
+    git(tmp_path, "checkout", "--quiet", "main")
+    git(tmp_path, "merge", "--quiet", "--no-ff", "--no-commit", "--strategy=ours", "一")
+    path.write_bytes(text + b"\n\n")
+    commit_all(tmp_path, "合并")
+    (some,) = told(repository_around(tmp_path)).values()
+    assert some == ["合并", "一", "第一稿"]
+
+
+def test_settings_of_git_change_nothing(tmp_path: Path) -> None:
+    plain(tmp_path)
+    for name, value in (("log.showRoot", "false"), ("log.showSignature", "true"), ("diff.renames", "copies")):
+        git(tmp_path, "config", name, value)
+    assert told(repository_around(tmp_path)) == {"duties/示例镇/township.toml": ["第一稿"]}
 
 
 def test_names_that_look_like_what_git_says(tmp_path: Path) -> None:

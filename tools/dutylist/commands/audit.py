@@ -139,8 +139,7 @@ def _reports(root: Path, witnessing: Witnessing, one: Witness, base: str, state:
     from dutylist.commands.legs import sealed_side, standing
 
     leg = one.leg
-    if leg.leg is None or one.campaign.campaign is None:
-        return {}
+    assert leg.leg is not None
     names = witnessing.names(state, (record.value.duty for record in leg.opinions))
     side = sealed_side(root, leg, state)
     try:
