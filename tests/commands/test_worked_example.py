@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_where_the_chain_begins_and_ends(play: Compilation) -> None:
     assert previous == [[], *([leg] for leg in EVERY[:-1])]
 
 
-def _leg(root: Path, leg: str) -> dict:  # type: ignore[type-arg]
+def _leg(root: Path, leg: str) -> dict[str, Any]:
     import tomli
 
     return tomli.loads((root / "changelog" / leg / "leg.toml").read_text("utf-8"))

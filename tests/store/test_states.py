@@ -1,7 +1,7 @@
 """What commits hold of a library, by content: the same whatever git, platform or folder it lies in."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -196,8 +196,8 @@ def test_a_state_is_found_by_its_content(tmp_path: Path) -> None:
     (tmp_path / DUTY_PATH).write_text(duty_text(name="组织统计工作"))
     second = commit_all(tmp_path, "改名")
 
-    def digest(files: object) -> str:
-        return hashlib.sha256(repr(sorted(files)).encode()).hexdigest()  # type: ignore[call-overload]
+    def digest(files: Iterable[tuple[str, str]]) -> str:
+        return hashlib.sha256(repr(sorted(files)).encode()).hexdigest()
 
     for commit in (first, second):
         wanted = digest(states.content(commit).items())

@@ -12,6 +12,7 @@ from dutylist.commands.checking import THRESHOLDS, fail_on_option
 from dutylist.commands.common import (
     emit,
     format_option,
+    hint,
     library_option,
     output_option,
     quiet_option,
@@ -79,7 +80,7 @@ def command(
         message = "这是浅克隆，较早的历史没有取来，无法证明封存。"
         raise DutyListError(message, "请运行 git fetch --unshallow 取来全部历史后重试。")
     if repository.git_dir != repository.place and (said := finish(root)):
-        click.echo(said, err=True)
+        hint(said)
     head = commit_of(repository, revision or "HEAD")
     witnessing = Witnessing(States.of(repository), head, content_digest, tags(repository.place), revision is None)
     every = witnessing.witnesses()

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from dutylist.store.recording import Place
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_THRESHOLDS = {"error": 0, "warning": 1, "advice": 2}
+_THRESHOLDS = {severity.value: severity.rank for severity in Severity}
 _leg_argument = click.argument("wanted", metavar="编制/环节")
 
 

@@ -143,9 +143,9 @@ def sealed_side(root: Path, leg: LegFolder, commit: str) -> Side:
 
 def changes_now(root: Path, library: Library, leg: LegFolder) -> list[Change]:
     """What has changed in an open leg, as people see it."""
-    base = require_base(root, leg, "HEAD")
-    found = standing(root, library, leg, base, work_tree_of(root), ())
-    return [change for change in found.comparison.changes if change.weight is not Weight.LAYOUT]
+    found = standing_now(root, library, leg)
+    changes = found.comparison.changes if found else ()
+    return [change for change in changes if change.weight is not Weight.LAYOUT]
 
 
 def meant_changes(changes: Iterable[Change], wanted: Iterable[str]) -> list[Change]:

@@ -13,11 +13,12 @@ from dutylist.model.record import Record
 from dutylist.model.sealing import Loose, Signature, TagWitness, Touch, Why, Witness
 from dutylist.model.township import Ledger
 from dutylist.store.git import blobs
+from dutylist.store.leg_commits import leg_histories, legs_said, sealing
 from dutylist.store.leg_tags import Tag, is_on_branch, signatures, unknown_tags
 from dutylist.store.read import assemble_campaigns, read_quickly, role_of
 from dutylist.store.revision import Repository
 from dutylist.store.snapshot import CONTENT
-from dutylist.store.states import Digest, Passing, States, passings
+from dutylist.store.states import Digest, Passing, States
 from dutylist.store.touches import commits, touches, uncommitted
 
 _NO_FILE = "?"
@@ -42,11 +43,11 @@ class Witnessing:
 
     def witnesses(self) -> dict[str, Witness]:
         """The witness of each leg that was ever sealed, by title."""
-        sealing = {path: one for path, some in self._history.items() if (one := self._sealing(some))}
-        self._read_at_once(sealing)
-        brought = commits(self.repository.place, (one.commit for one in sealing.values()))
-        verified = self._signatures(sealing)
-        found = (self._witness(path, one, brought[one.commit], verified) for path, one in sealing.items())
+        seals = {path: one for path, some in self._history.items() if (one := sealing(some, self._legs))}
+        self._read_at_once(seals)
+        brought = commits(self.repository.place, (one.commit for one in seals.values()))
+        verified = self._signatures(seals)
+        found = (self._witness(path, one, brought[one.commit], verified) for path, one in seals.items())
         return {one.leg.title: one for one in found}
 
     def loose(self, known: Mapping[str, Witness]) -> Iterator[Loose]:
@@ -78,26 +79,17 @@ class Witnessing:
     @cached_property
     def _history(self) -> dict[str, list[Passing]]:
         """The commits that touched the `leg.toml` of each leg."""
-        found = passings(self.repository, self.head, CHANGELOG, LEG_FILE)
-        return {path: some for path, some in found.items() if role_of(path) == LEG_FILE}
+        return leg_histories(self.repository, self.head)
 
     @cached_property
     def _legs(self) -> dict[str, Leg | None]:
         """What every `leg.toml` ever said, by the id of its blob."""
-        ids = {one.blob: path for path, some in self._history.items() for one in some if one.blob}
-        contents = zip(ids.items(), blobs(self.repository.place, ids), strict=True) if ids else ()
-        read = ((blob, read_quickly(path, content)) for (blob, path), content in contents)
-        return {blob: record.value if record else None for blob, record in read}
+        return legs_said(self.repository, self._history)
 
-    def _sealing(self, some: Sequence[Passing]) -> Passing | None:
-        """The commit that brought the seal: the earliest that has one."""
-        sealed = (one for one in reversed(some) if one.blob and (leg := self._legs[one.blob]) and leg.seal)
-        return next(sealed, None)
-
-    def _read_at_once(self, sealing: Mapping[str, Passing]) -> None:
+    def _read_at_once(self, brought: Mapping[str, Passing]) -> None:
         """Has all digests made that will be asked for, so that each blob is read once and in one go."""
         wanted = set(self.states.files(self.head, CHANGELOG).values())
-        for path, one in sealing.items():
+        for path, one in brought.items():
             for folder in (*CONTENT, _campaign_folder(path)):
                 wanted.update(self.states.files(one.commit, folder).values())
         self.states.blobs.digests(wanted)
